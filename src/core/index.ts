@@ -1,0 +1,10 @@
+export { type Clock, SystemClock } from './clock.js';
+export { asyncDisposeSymbol, Disposer, disposeSymbol, type Teardown } from './disposer.js';
+export { detectEnvironment, type Environment } from './environment.js';
+export { CallbackError, ConfigError, type ConfigProblem, PoiseError } from './errors.js';
+export type { Lifecycle } from './lifecycle.js';
+export type { MemoryRelease, MemoryResponder } from './memory-responder.js';
+export { PressureLevel } from './pressure-level.js';
+export { Quantiles, type Summary } from './quantiles.js';
+export { Severity } from './severity.js';
+export type { Bytes, EpochMs, Milliseconds, MonotonicMs } from './units.js';

@@ -1,0 +1,49 @@
+import { Observable } from 'rxjs';
+import type { Clock } from './clock.js';
+import type { Teardown } from './disposer.js';
+import type { Environment } from './environment.js';
+import type { Milliseconds } from './units.js';
+
+/** https://wicg.github.io/scheduling-apis/ and https://wicg.github.io/is-input-pending/, as far as poise uses them. */
+interface TaskScheduling {
+  readonly scheduler?: { yield?(): Promise<void> };
+  readonly navigator?: Partial<Navigator> & { scheduling?: { isInputPending?(): boolean } };
+}
+
+const platform: TaskScheduling = globalThis;
+
+/** Lets input and rendering in, then goes on; ahead of other queued work where the browser can (scheduler.yield). */
+export function yieldToMain(): Promise<void> {
+  if (platform.scheduler?.yield) return platform.scheduler.yield();
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
+}
+
+/** Whether the user has done something that still waits for the main thread; false where the browser can't tell. */
+export function isInputPending(): boolean {
+  return platform.navigator?.scheduling?.isInputPending?.() ?? false;
+}
+
+/** Runs `callback` when the main thread has time, at the latest after `timeoutMs`. Returns what cancels it. */
+export function whenIdle(callback: () => void, timeoutMs: Milliseconds, clock: Clock, environment: Environment): Teardown {
+  if (!environment.requestIdleCallback) return clock.setTimer(callback, Math.min(timeoutMs, 200));
+  const id = requestIdleCallback(callback, { timeout: timeoutMs });
+  return () => cancelIdleCallback(id);
+}
+
+/** Whether the page can be seen: now, and at each change. True and silent where there is no document. */
+export function observeVisibility(document: Document | undefined): Observable<boolean> {
+  return new Observable((subscriber) => {
+    subscriber.next(document?.visibilityState !== 'hidden');
+    if (!document) return;
+    const onChange = () => subscriber.next(document.visibilityState !== 'hidden');
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  });
+}

@@ -1,0 +1,76 @@
+import { ConfigError, type ConfigProblem } from './errors.js';
+
+/** One option's check: what is allowed, in words that complete "must be …", and the test for it. */
+export interface Check {
+  readonly allowed: string;
+  readonly test: (value: unknown) => boolean;
+}
+
+/** A check for every option, none forgotten. */
+export type Checks<Options> = { readonly [Name in keyof Options]-?: Check };
+
+const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+export const positive: Check = { allowed: 'a positive number', test: (v) => isFiniteNumber(v) && v > 0 };
+export const nonNegative: Check = { allowed: 'a number of 0 or more', test: (v) => isFiniteNumber(v) && v >= 0 };
+export const positiveInteger: Check = { allowed: 'a whole number of 1 or more', test: (v) => Number.isSafeInteger(v) && Number(v) > 0 };
+export const nonNegativeInteger: Check = { allowed: 'a whole number of 0 or more', test: (v) => Number.isSafeInteger(v) && Number(v) >= 0 };
+export const flag: Check = { allowed: 'true or false', test: (v) => typeof v === 'boolean' };
+export const func: Check = { allowed: 'a function', test: (v) => typeof v === 'function' };
+export const text: Check = { allowed: 'a string that is not empty', test: (v) => typeof v === 'string' && v !== '' };
+export const object: Check = { allowed: 'an object', test: (v) => typeof v === 'object' && v !== null };
+
+/** A number from `low` to `high`, both included. */
+export const between = (low: number, high: number): Check => ({
+  allowed: `a number from ${low} to ${high}`,
+  test: (v) => isFiniteNumber(v) && v >= low && v <= high,
+});
+
+/** One of a const object's values. */
+export const oneOf = (values: Readonly<Record<string, string>>): Check => ({
+  allowed: Object.values(values).map((v) => `'${v}'`).join(' or '),
+  test: (v) => typeof v === 'string' && Object.values(values).includes(v),
+});
+
+/** What `check` allows, or `undefined`: for options without a default. */
+export const optional = (check: Check): Check => ({
+  allowed: `${check.allowed}, or left out`,
+  test: (v) => v === undefined || check.test(v),
+});
+
+/** Makes the error for one bad option; a room with an error class of its own passes it. */
+export type ConfigErrorType = new (problem: ConfigProblem) => ConfigError;
+
+/**
+ * Lays `given` over `defaults` and checks every option.
+ * An option given as `undefined` takes its default.
+ * @throws ConfigError (or `ErrorType`) on an unknown option, a wrong type, or a value out of range.
+ */
+export function resolveConfig<Options extends object>(
+  owner: string,
+  given: Partial<{ [Name in keyof Options]: Options[Name] | undefined }> | undefined,
+  defaults: Options,
+  checks: Checks<Options>,
+  ErrorType: ConfigErrorType = ConfigError,
+): Readonly<Options> {
+  if (given !== undefined && !object.test(given)) {
+    throw new ErrorType({ owner, option: 'config', given, allowed: object.allowed });
+  }
+  const config: Options = { ...defaults };
+  for (const [option, value] of Object.entries(given ?? {})) {
+    if (!Object.hasOwn(checks, option)) {
+      throw new ErrorType({ owner, option, given: value, allowed: `one of its options (${Object.keys(checks).join(', ')})` });
+    }
+    if (value !== undefined) Object.assign(config, { [option]: value });
+  }
+  for (const [option, check] of Object.entries<Check>(checks)) {
+    const value: unknown = Reflect.get(config, option);
+    if (!check.test(value)) throw new ErrorType({ owner, option, given: value, allowed: check.allowed });
+  }
+  return Object.freeze(config);
+}
+
+/** Checks one argument of a method. @throws ConfigError */
+export function checkArgument(owner: string, option: string, given: unknown, check: Check): void {
+  if (!check.test(given)) throw new ConfigError({ owner, option, given, allowed: check.allowed });
+}
