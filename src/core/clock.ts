@@ -1,4 +1,5 @@
 import type { Teardown } from './disposer.js';
+import { yieldToMain } from './scheduling.js';
 import type { EpochMs, Milliseconds, MonotonicMs } from './units.js';
 
 /** Time as poise sees it. Everything that waits or dates takes one, so that tests can turn the hands. */
@@ -13,6 +14,8 @@ export interface Clock {
   setTimer(callback: () => void, delay: Milliseconds): Teardown;
   /** Runs `callback` once on the next frame with the frame's time. Hidden pages have no frames. */
   requestFrame(callback: (time: MonotonicMs) => void): Teardown;
+  /** Runs `callback` in a task of its own as soon as can be: asked from a frame, that is after its paint. */
+  afterTask(callback: () => void): void;
 }
 
 /** Past this the two clocks have parted: the machine slept, or somebody set the time. */
@@ -48,5 +51,9 @@ export class SystemClock implements Clock {
     if (typeof requestAnimationFrame === 'undefined') return this.setTimer(() => callback(this.now()), 16);
     const id = requestAnimationFrame(callback);
     return () => cancelAnimationFrame(id);
+  }
+
+  afterTask(callback: () => void): void {
+    void yieldToMain().then(callback);
   }
 }
