@@ -11,6 +11,7 @@ export type Checks<Options> = { readonly [Name in keyof Options]-?: Check };
 
 const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
+export const finite: Check = { allowed: 'a finite number', test: isFiniteNumber };
 export const positive: Check = { allowed: 'a positive number', test: (v) => isFiniteNumber(v) && v > 0 };
 export const nonNegative: Check = { allowed: 'a number of 0 or more', test: (v) => isFiniteNumber(v) && v >= 0 };
 export const positiveInteger: Check = { allowed: 'a whole number of 1 or more', test: (v) => Number.isSafeInteger(v) && Number(v) > 0 };

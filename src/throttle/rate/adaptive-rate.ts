@@ -1,0 +1,62 @@
+import type { Milliseconds, MonotonicMs } from '../../core/units.js';
+import type { FrameLoad, RateController } from './rate-controller.js';
+
+/** The rate never falls below this many refreshes a second (or the configured rate, if that is lower). */
+const FLOOR = 5;
+/** Additive increase: refreshes a second won back with each second of frames kept. */
+const INCREASE_PER_SECOND = 10;
+/** Multiplicative decrease, when frames were dropped. */
+const DECREASE = 0.7;
+/** One cause drops several frames in a row; it slows the rate once. */
+const DECREASE_PAUSE_MS: Milliseconds = 250;
+/** A frame this many times as long as the display's was dropped. */
+const DROPPED = 1.5;
+/** Part of a frame by which a refresh may come early rather than a frame late. */
+const TOLERANCE = 0.25;
+
+/**
+ * Follows the frames, by additive increase and multiplicative decrease (Chiu & Jain 1989): starts at the ceiling,
+ * which is the configured rate or the display's, whichever is lower, and gives way when frames are dropped.
+ */
+export class AdaptiveRate implements RateController {
+  readonly bursts = 0;
+  readonly #maxRate: number;
+  readonly #minIntervalMs: Milliseconds;
+  #rate: number;
+  #toleranceMs: Milliseconds = 1;
+  #startedAt: MonotonicMs = Number.NEGATIVE_INFINITY;
+  #sinceDecreaseMs: Milliseconds = DECREASE_PAUSE_MS;
+
+  constructor(maxUpdatesPerSecond: number, minUpdateIntervalMs: Milliseconds) {
+    this.#maxRate = maxUpdatesPerSecond;
+    this.#minIntervalMs = minUpdateIntervalMs;
+    this.#rate = maxUpdatesPerSecond;
+  }
+
+  get rate(): number {
+    return this.#rate;
+  }
+
+  tryAcquire(time: MonotonicMs): boolean {
+    if (this.waitMs(time) > 0) return false;
+    this.#startedAt = time;
+    return true;
+  }
+
+  waitMs(time: MonotonicMs): Milliseconds {
+    const intervalMs = Math.max(1_000 / this.#rate, this.#minIntervalMs);
+    return Math.max(0, this.#startedAt + intervalMs - this.#toleranceMs - time);
+  }
+
+  onFrame({ intervalMs, displayIntervalMs }: FrameLoad): void {
+    const ceiling = Math.min(this.#maxRate, 1_000 / displayIntervalMs);
+    this.#toleranceMs = displayIntervalMs * TOLERANCE;
+    this.#sinceDecreaseMs += intervalMs;
+    if (intervalMs < displayIntervalMs * DROPPED) {
+      this.#rate = Math.min(ceiling, this.#rate + (INCREASE_PER_SECOND * intervalMs) / 1_000);
+    } else if (this.#sinceDecreaseMs >= DECREASE_PAUSE_MS) {
+      this.#rate = Math.max(Math.min(FLOOR, ceiling), this.#rate * DECREASE);
+      this.#sinceDecreaseMs = 0;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { Milliseconds, MonotonicMs } from '../../core/units.js';
+
+/** What a frame in which updates ran was like. */
+export interface FrameLoad {
+  /** The time since the frame before. */
+  readonly intervalMs: Milliseconds;
+  /** The display's own frame interval. */
+  readonly displayIntervalMs: Milliseconds;
+}
+
+/** Decides when the next refresh may begin. One file a mode. */
+export interface RateController {
+  /** Refreshes a second that it allows just now. */
+  readonly rate: number;
+  /** How often a refresh ran ahead of the sustained rate. */
+  readonly bursts: number;
+  /** Begins a refresh, if it may begin at `time`. */
+  tryAcquire(time: MonotonicMs): boolean;
+  /** How long after `time` the next refresh may begin; 0 for now. */
+  waitMs(time: MonotonicMs): Milliseconds;
+  /** Told of each frame that followed another without a pause. */
+  onFrame(load: FrameLoad): void;
+}
