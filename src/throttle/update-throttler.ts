@@ -1,7 +1,7 @@
 import { type Observable, Subject } from 'rxjs';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { disposeSymbol } from '../core/disposer.js';
-import { detectEnvironment, type Environment } from '../core/environment.js';
+import { detectEnvironment } from '../core/environment.js';
 import type { CallbackError } from '../core/errors.js';
 import { guard } from '../core/guard.js';
 import type { Lifecycle } from '../core/lifecycle.js';
@@ -11,6 +11,7 @@ import type { MonotonicMs } from '../core/units.js';
 import { checkArgument, finite, func, object } from '../core/validate.js';
 import { RateMeter } from './rate-meter.js';
 import { resolveThrottleConfig, type ThrottleConfig, type ThrottleSettings } from './throttle-config.js';
+import type { ThrottleDependencies } from './throttle-dependencies.js';
 import type { ThrottleMode } from './throttle-mode.js';
 import type { ThrottleStats } from './throttle-stats.js';
 import { UpdateDrain } from './update-drain.js';
@@ -22,12 +23,6 @@ export interface UpdateOptions {
   readonly priority?: number;
   /** Replaces the pending update with the same key: the latest wins. Without one, each request runs. */
   readonly key?: PropertyKey;
-}
-
-/** The platform as the throttler sees it. */
-export interface ThrottleDependencies {
-  readonly clock?: Clock;
-  readonly environment?: Environment;
 }
 
 const NO_OPTIONS: UpdateOptions = Object.freeze({});
