@@ -41,7 +41,9 @@ interface ScriptEntry extends PerformanceEntry {
 const isLongAnimationFrame = (entry: PerformanceEntry): entry is LongAnimationFrameEntry => 'blockingDuration' in entry;
 
 /** Which source of long frames this browser has; 'unsupported' where it has none (Firefox, WebKit). */
-export function longFrameSource(environment: Pick<Environment, 'PerformanceObserver'>): LongFrame['source'] | 'unsupported' {
+export function longFrameSource(
+  environment: Pick<Environment, 'PerformanceObserver'>,
+): LongFrame['source'] | 'unsupported' {
   const types = environment.PerformanceObserver?.supportedEntryTypes ?? [];
   if (types.includes('long-animation-frame')) return 'long-animation-frame';
   return types.includes('longtask') ? 'longtask' : 'unsupported';

@@ -34,7 +34,12 @@ export class Disposer implements Disposable {
   }
 
   /** Adds a listener that goes with the disposer. */
-  listen(target: EventTarget, type: string, listener: (event: Event) => void, options?: AddEventListenerOptions): Teardown {
+  listen(
+    target: EventTarget,
+    type: string,
+    listener: (event: Event) => void,
+    options?: AddEventListenerOptions,
+  ): Teardown {
     target.addEventListener(type, listener, options);
     return this.add(() => target.removeEventListener(type, listener, options));
   }

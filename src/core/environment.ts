@@ -27,7 +27,10 @@ interface Services {
 export type Environment = { readonly [Name in keyof (Globals & Services)]: (Globals & Services)[Name] | undefined };
 
 /** Reads a property that may be missing, or throw when it is touched (sandboxed frames). */
-function read<Source extends object, Name extends keyof Source>(source: Source | undefined, name: Name): Source[Name] | undefined {
+function read<Source extends object, Name extends keyof Source>(
+  source: Source | undefined,
+  name: Name,
+): Source[Name] | undefined {
   try {
     return source?.[name] ?? undefined;
   } catch {

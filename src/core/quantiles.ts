@@ -54,7 +54,7 @@ export class Quantiles {
     let seen = 0;
     for (let index = 0; index < BUCKETS; index++) {
       seen += this.#buckets[index] ?? 0;
-      if (seen >= rank) return Math.min(this.#max, Math.max(this.#min, valueOf(index)));
+      if (seen >= rank) return Math.min(this.#max, Math.max(this.#min, middleOf(index)));
     }
     return this.#max;
   }
@@ -88,6 +88,6 @@ function bucketOf(value: number): number {
 }
 
 /** The middle of a bucket, in relative terms. */
-function valueOf(index: number): number {
+function middleOf(index: number): number {
   return index === 0 ? 0 : FLOOR * GROWTH ** (index - 0.5);
 }

@@ -31,7 +31,12 @@ export function isInputPending(): boolean {
 }
 
 /** Runs `callback` when the main thread has time, at the latest after `timeoutMs`. Returns what cancels it. */
-export function whenIdle(callback: () => void, timeoutMs: Milliseconds, clock: Clock, environment: Environment): Teardown {
+export function whenIdle(
+  callback: () => void,
+  timeoutMs: Milliseconds,
+  clock: Clock,
+  environment: Environment,
+): Teardown {
   if (!environment.requestIdleCallback) return clock.setTimer(callback, Math.min(timeoutMs, 200));
   const id = requestIdleCallback(callback, { timeout: timeoutMs });
   return () => cancelIdleCallback(id);

@@ -14,8 +14,14 @@ const isFiniteNumber = (value: unknown): value is number => typeof value === 'nu
 export const finite: Check = { allowed: 'a finite number', test: isFiniteNumber };
 export const positive: Check = { allowed: 'a positive number', test: (v) => isFiniteNumber(v) && v > 0 };
 export const nonNegative: Check = { allowed: 'a number of 0 or more', test: (v) => isFiniteNumber(v) && v >= 0 };
-export const positiveInteger: Check = { allowed: 'a whole number of 1 or more', test: (v) => Number.isSafeInteger(v) && Number(v) > 0 };
-export const nonNegativeInteger: Check = { allowed: 'a whole number of 0 or more', test: (v) => Number.isSafeInteger(v) && Number(v) >= 0 };
+export const positiveInteger: Check = {
+  allowed: 'a whole number of 1 or more',
+  test: (v) => Number.isSafeInteger(v) && Number(v) > 0,
+};
+export const nonNegativeInteger: Check = {
+  allowed: 'a whole number of 0 or more',
+  test: (v) => Number.isSafeInteger(v) && Number(v) >= 0,
+};
 export const flag: Check = { allowed: 'true or false', test: (v) => typeof v === 'boolean' };
 export const func: Check = { allowed: 'a function', test: (v) => typeof v === 'function' };
 export const text: Check = { allowed: 'a string that is not empty', test: (v) => typeof v === 'string' && v !== '' };
@@ -29,7 +35,9 @@ export const between = (low: number, high: number): Check => ({
 
 /** One of a const object's values. */
 export const oneOf = (values: Readonly<Record<string, string>>): Check => ({
-  allowed: Object.values(values).map((v) => `'${v}'`).join(' or '),
+  allowed: Object.values(values)
+    .map((v) => `'${v}'`)
+    .join(' or '),
   test: (v) => typeof v === 'string' && Object.values(values).includes(v),
 });
 
@@ -60,7 +68,12 @@ export function resolveConfig<Options extends object>(
   const config: Options = { ...defaults };
   for (const [option, value] of Object.entries(given ?? {})) {
     if (!Object.hasOwn(checks, option)) {
-      throw new ErrorType({ owner, option, given: value, allowed: `one of its options (${Object.keys(checks).join(', ')})` });
+      throw new ErrorType({
+        owner,
+        option,
+        given: value,
+        allowed: `one of its options (${Object.keys(checks).join(', ')})`,
+      });
     }
     if (value !== undefined) Object.assign(config, { [option]: value });
   }

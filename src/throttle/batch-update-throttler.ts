@@ -62,7 +62,10 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
   #retries = 0;
 
   /** @throws ConfigError */
-  constructor(config: BatchConfig = {}, { clock = new SystemClock(), environment = detectEnvironment() }: ThrottleDependencies = {}) {
+  constructor(
+    config: BatchConfig = {},
+    { clock = new SystemClock(), environment = detectEnvironment() }: ThrottleDependencies = {},
+  ) {
     this.#config = resolveBatchConfig(config);
     this.#clock = clock;
     this.#document = environment.document;

@@ -1,11 +1,20 @@
-import { from, type Observable, type ObservableInput, Subject, Subscription } from 'rxjs';
+import { from, fromEventPattern, type Observable, type ObservableInput, Subject, Subscription } from 'rxjs';
+import { SystemClock } from '../core/clock.js';
 import { asyncDisposeSymbol, disposeSymbol, type Teardown } from '../core/disposer.js';
 import { CallbackError } from '../core/errors.js';
 import type { Lifecycle } from '../core/lifecycle.js';
 import { LiveSnapshot } from '../core/live-snapshot.js';
-import { SystemClock } from '../core/clock.js';
 import type { Milliseconds } from '../core/units.js';
-import { type Checks, checkArgument, func, nonNegativeInteger, oneOf, positive, positiveInteger, resolveConfig } from '../core/validate.js';
+import {
+  type Checks,
+  checkArgument,
+  func,
+  nonNegativeInteger,
+  oneOf,
+  positive,
+  positiveInteger,
+  resolveConfig,
+} from '../core/validate.js';
 import { OverflowPolicy } from './batch-config.js';
 import type { BatchError } from './batch-error.js';
 import type { BatchStats } from './batch-stats.js';
@@ -34,7 +43,9 @@ export interface EventProcessorSettings {
 }
 
 /** The options, all of which may be left out. */
-export type EventProcessorConfig = { readonly [Name in keyof EventProcessorSettings]?: EventProcessorSettings[Name] | undefined };
+export type EventProcessorConfig = {
+  readonly [Name in keyof EventProcessorSettings]?: EventProcessorSettings[Name] | undefined;
+};
 
 const DEFAULTS: EventProcessorSettings = Object.freeze({
   maxEventsPerSecond: 50,
@@ -59,6 +70,12 @@ const CHECKS: Checks<EventProcessorSettings> = {
 /** What an event processor has done: its batches, and the updates that carried them. */
 export interface EventProcessorStats extends BatchStats {
   readonly updates: ThrottleStats;
+}
+
+/** An EventTarget, as far as events are taken from it. */
+export interface EventDispatcher<Event> {
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  removeEventListener(type: string, listener: (event: Event) => void): void;
 }
 
 /** Takes the events that came since the last call, oldest first. */
@@ -137,6 +154,16 @@ export class EventProcessor<Event> implements Lifecycle {
       this.#sources.remove(subscription);
       subscription.unsubscribe();
     };
+  }
+
+  /** Takes all events of one type that are dispatched on a target. Returns what ends it. */
+  listen(target: EventDispatcher<Event>, type: string): Teardown {
+    return this.connect(
+      fromEventPattern<Event>(
+        (handler) => target.addEventListener(type, handler),
+        (handler) => target.removeEventListener(type, handler),
+      ),
+    );
   }
 
   /** Hands on what waits. Resolves when all that came before has been handled or given up. */

@@ -3,6 +3,7 @@ export { BatchError } from './batch-error.js';
 export type { BatchStats } from './batch-stats.js';
 export { type BatchProcessor, type BatchReason, BatchUpdateThrottler } from './batch-update-throttler.js';
 export {
+  type EventDispatcher,
   type EventHandler,
   EventProcessor,
   type EventProcessorConfig,

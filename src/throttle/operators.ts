@@ -30,7 +30,13 @@ export function latestByKey<Value>(
       subscriber.add(() => throttler[disposeSymbol]());
       subscriber.add(
         source.subscribe({
-          next: (value) => throttler.requestUpdate(() => subscriber.next(value), { key: keyOf(value) }),
+          next: (value) => {
+            try {
+              throttler.requestUpdate(() => subscriber.next(value), { key: keyOf(value) });
+            } catch (failure) {
+              subscriber.error(failure);
+            }
+          },
           error: (error: unknown) => {
             throttler.flush();
             subscriber.error(error);

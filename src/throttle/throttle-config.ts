@@ -1,5 +1,13 @@
 import type { Milliseconds } from '../core/units.js';
-import { type Checks, nonNegative, oneOf, optional, positive, positiveInteger, resolveConfig } from '../core/validate.js';
+import {
+  type Checks,
+  nonNegative,
+  oneOf,
+  optional,
+  positive,
+  positiveInteger,
+  resolveConfig,
+} from '../core/validate.js';
 import { ThrottleMode } from './throttle-mode.js';
 
 /** What an UpdateThrottler goes by (seed 004: ThrottleConfig). */

@@ -24,6 +24,8 @@ export interface DrainHost {
 const HIDDEN_BUDGET_MS: Milliseconds = 50;
 /** Asking whether input is pending costs as much as a small update, so it is asked this often. */
 const INPUT_CHECK_MS: Milliseconds = 1;
+/** Frames served after the last update: the next one tells how long it took, and a flood need not wake the drain each time. */
+const LINGER_FRAMES = 4;
 /** The rest of a frame is measured on one frame in so many. */
 const REST_SAMPLE = 4;
 
@@ -43,6 +45,7 @@ export class UpdateDrain {
   #awake = false;
   #held = false;
   #ranInLastTick = false;
+  #quietTicks = 0;
   #ticks = 0;
   #refreshes = 0;
 
@@ -128,18 +131,19 @@ export class UpdateDrain {
       if (epoch !== this.#epoch) return false;
       if (tick.painted && this.#ticks++ % REST_SAMPLE === 0) this.#measureRest();
     }
+    this.#quietTicks = this.#ranInLastTick ? 0 : this.#quietTicks + 1;
     this.#held = controller.waitMs(tick.time) > 0;
-    this.#awake = queue.size > 0 || this.#held;
+    this.#awake = queue.size > 0 || this.#held || (tick.painted && this.#quietTicks < LINGER_FRAMES);
     return this.#awake;
   }
 
   /** Tells rate and budget of a frame, if it is one whose length updates may have caused. */
-  #learn({ frameIntervalMs }: Tick, controller: RateController): void {
+  #learn({ time, frameIntervalMs }: Tick, controller: RateController): void {
     if (frameIntervalMs === undefined) return;
     this.#display.record(frameIntervalMs);
     const displayIntervalMs = this.#display.intervalMs;
     if (displayIntervalMs === undefined || !this.#ranInLastTick) return;
-    const load = { intervalMs: frameIntervalMs, displayIntervalMs };
+    const load = { time, intervalMs: frameIntervalMs, displayIntervalMs };
     controller.onFrame(load);
     this.#budget.onFrame(load);
   }
@@ -164,8 +168,8 @@ export class UpdateDrain {
     clock.afterTask(() => budget.recordRest(clock.now() - from));
   }
 
-  /** How long nothing can be due: until the next refresh may begin, unless one has yet to be finished. */
+  /** How long no frame is needed: until the next refresh may begin, unless one is unfinished or was not measured yet. */
   #idleMs(now: MonotonicMs): Milliseconds {
-    return this.#host.queue.hasDue ? 0 : this.controller.waitMs(now);
+    return this.#host.queue.hasDue || this.#ranInLastTick ? 0 : this.controller.waitMs(now);
   }
 }

@@ -59,7 +59,10 @@ export class UpdateThrottler implements Lifecycle {
   #failed = 0;
 
   /** @throws ConfigError */
-  constructor(config: ThrottleConfig = {}, { clock = new SystemClock(), environment = detectEnvironment() }: ThrottleDependencies = {}) {
+  constructor(
+    config: ThrottleConfig = {},
+    { clock = new SystemClock(), environment = detectEnvironment() }: ThrottleDependencies = {},
+  ) {
     this.#given = { ...config };
     this.#config = resolveThrottleConfig(config);
     this.#clock = clock;

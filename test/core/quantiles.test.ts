@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { Quantiles } from '../../src/core/quantiles.js';
 
 test('an empty summary has no figures', () => {
-  expect(new Quantiles().summary()).toEqual({ count: 0, min: undefined, max: undefined, mean: undefined, p50: undefined, p95: undefined, p98: undefined, p99: undefined });
+  expect(new Quantiles().summary()).toEqual({
+    count: 0,
+    min: undefined,
+    max: undefined,
+    mean: undefined,
+    p50: undefined,
+    p95: undefined,
+    p98: undefined,
+    p99: undefined,
+  });
 });
 
 test('quantiles are within 1 % of the sorted values', () => {

@@ -6,7 +6,13 @@ import { VirtualClock } from '../support/virtual-clock.js';
 const KEYS = ['a', 'b', 'c', 'd', 'e'];
 
 type Command =
-  | { readonly do: 'request'; readonly key: string | undefined; readonly priority: number; readonly costMs: number; readonly fails: boolean }
+  | {
+      readonly do: 'request';
+      readonly key: string | undefined;
+      readonly priority: number;
+      readonly costMs: number;
+      readonly fails: boolean;
+    }
   | { readonly do: 'force'; readonly key: string }
   | { readonly do: 'cancel'; readonly key: string }
   | { readonly do: 'advance' | 'jump'; readonly ms: number }
@@ -22,11 +28,28 @@ const request = fc.record({
 });
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 12, arbitrary: request },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.double({ min: 0, max: 200, noNaN: true }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.double({ min: 0, max: 200, noNaN: true }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), ms: fc.integer({ min: 0, max: 100_000 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('force' as const, 'cancel' as const), key: fc.constantFrom(...KEYS) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('mode' as const), mode: fc.constantFrom('fixed' as const, 'adaptive' as const, 'burst' as const) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('hide' as const, 'show' as const, 'start' as const, 'stop' as const, 'flush' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('force' as const, 'cancel' as const), key: fc.constantFrom(...KEYS) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('mode' as const),
+      mode: fc.constantFrom('fixed' as const, 'adaptive' as const, 'burst' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('hide' as const, 'show' as const, 'start' as const, 'stop' as const, 'flush' as const),
+    }),
+  },
 );
 
 const setting = fc.record({
@@ -121,7 +144,10 @@ test('the fixed rate is never passed in any one-second window, by refreshes or b
   fc.assert(
     fc.property(rates, busyThenQuiet, fc.constantFrom(60, 144), (rate, waits, hz) => {
       const clock = new VirtualClock(hz);
-      const throttler = new UpdateThrottler({ mode: 'fixed', maxUpdatesPerSecond: rate }, { clock, environment: clock.environment });
+      const throttler = new UpdateThrottler(
+        { mode: 'fixed', maxUpdatesPerSecond: rate },
+        { clock, environment: clock.environment },
+      );
       throttler.start();
       const runs: number[] = [];
       for (const wait of waits) {
@@ -141,25 +167,30 @@ test('the fixed rate is never passed in any one-second window, by refreshes or b
 
 test('the token bucket holds in any window', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 40 }), fc.constantFrom(200, 1_000, 5_000), busyThenQuiet, (burstSize, burstWindowMs, waits) => {
-      const clock = new VirtualClock();
-      const config = { mode: 'burst', burstSize, burstWindowMs, maxUpdatesPerSecond: 30 } as const;
-      const throttler = new UpdateThrottler(config, { clock, environment: clock.environment });
-      throttler.start();
-      const runs: number[] = [];
-      for (const wait of waits) {
-        throttler.requestUpdate(() => runs.push(clock.now()), { key: 'cell' });
-        clock.advance(wait);
-      }
-      const perMs = Math.min(burstSize / burstWindowMs, 30 / 1_000);
-      for (let i = 0; i < runs.length; i++) {
-        for (let j = i; j < runs.length; j++) {
-          const span = (runs[j] ?? 0) - (runs[i] ?? 0);
-          expect(j - i + 1).toBeLessThanOrEqual(burstSize + span * perMs + 1e-6);
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom(200, 1_000, 5_000),
+      busyThenQuiet,
+      (burstSize, burstWindowMs, waits) => {
+        const clock = new VirtualClock();
+        const config = { mode: 'burst', burstSize, burstWindowMs, maxUpdatesPerSecond: 30 } as const;
+        const throttler = new UpdateThrottler(config, { clock, environment: clock.environment });
+        throttler.start();
+        const runs: number[] = [];
+        for (const wait of waits) {
+          throttler.requestUpdate(() => runs.push(clock.now()), { key: 'cell' });
+          clock.advance(wait);
         }
-      }
-      throttler.stop();
-    }),
+        const perMs = Math.min(burstSize / burstWindowMs, 30 / 1_000);
+        for (let i = 0; i < runs.length; i++) {
+          for (let j = i; j < runs.length; j++) {
+            const span = (runs[j] ?? 0) - (runs[i] ?? 0);
+            expect(j - i + 1).toBeLessThanOrEqual(burstSize + span * perMs + 1e-6);
+          }
+        }
+        throttler.stop();
+      },
+    ),
     { numRuns: 100 },
   );
 });

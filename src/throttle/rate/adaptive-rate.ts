@@ -3,8 +3,10 @@ import type { FrameLoad, RateController } from './rate-controller.js';
 
 /** The rate never falls below this many refreshes a second (or the configured rate, if that is lower). */
 const FLOOR = 5;
-/** Additive increase: refreshes a second won back with each second of frames kept. */
+/** Additive increase: refreshes a second won back with each second in which frames were kept. */
 const INCREASE_PER_SECOND = 10;
+/** What one kept frame can stand for, when refreshes are rare. */
+const LONGEST_CREDIT_MS: Milliseconds = 500;
 /** Multiplicative decrease, when frames were dropped. */
 const DECREASE = 0.7;
 /** One cause drops several frames in a row; it slows the rate once. */
@@ -25,7 +27,8 @@ export class AdaptiveRate implements RateController {
   #rate: number;
   #toleranceMs: Milliseconds = 1;
   #startedAt: MonotonicMs = Number.NEGATIVE_INFINITY;
-  #sinceDecreaseMs: Milliseconds = DECREASE_PAUSE_MS;
+  #decreasedAt: MonotonicMs = Number.NEGATIVE_INFINITY;
+  #judgedAt: MonotonicMs = Number.NEGATIVE_INFINITY;
 
   constructor(maxUpdatesPerSecond: number, minUpdateIntervalMs: Milliseconds) {
     this.#maxRate = maxUpdatesPerSecond;
@@ -48,15 +51,16 @@ export class AdaptiveRate implements RateController {
     return Math.max(0, this.#startedAt + intervalMs - this.#toleranceMs - time);
   }
 
-  onFrame({ intervalMs, displayIntervalMs }: FrameLoad): void {
+  onFrame({ time, intervalMs, displayIntervalMs }: FrameLoad): void {
     const ceiling = Math.min(this.#maxRate, 1_000 / displayIntervalMs);
+    const creditMs = Math.min(LONGEST_CREDIT_MS, time - this.#judgedAt);
+    this.#judgedAt = time;
     this.#toleranceMs = displayIntervalMs * TOLERANCE;
-    this.#sinceDecreaseMs += intervalMs;
     if (intervalMs < displayIntervalMs * DROPPED) {
-      this.#rate = Math.min(ceiling, this.#rate + (INCREASE_PER_SECOND * intervalMs) / 1_000);
-    } else if (this.#sinceDecreaseMs >= DECREASE_PAUSE_MS) {
-      this.#rate = Math.max(Math.min(FLOOR, ceiling), this.#rate * DECREASE);
-      this.#sinceDecreaseMs = 0;
+      this.#rate = Math.min(ceiling, this.#rate + (INCREASE_PER_SECOND * creditMs) / 1_000);
+    } else if (time - this.#decreasedAt >= DECREASE_PAUSE_MS) {
+      this.#rate = Math.max(Math.min(FLOOR, ceiling), Math.min(this.#rate, ceiling) * DECREASE);
+      this.#decreasedAt = time;
     }
   }
 }

@@ -9,7 +9,9 @@ import { TokenBucket } from './token-bucket.js';
 const CONTROLLERS: { readonly [Mode in ThrottleMode]: (settings: ThrottleSettings) => RateController } = {
   [ThrottleMode.FIXED]: (s) => new FixedRate(s.maxUpdatesPerSecond, s.minUpdateIntervalMs),
   [ThrottleMode.ADAPTIVE]: (s) => new AdaptiveRate(s.maxUpdatesPerSecond, s.minUpdateIntervalMs),
-  [ThrottleMode.BURST]: (s) => new TokenBucket(s.burstSize, s.burstWindowMs, s.maxUpdatesPerSecond, s.minUpdateIntervalMs),
+  [ThrottleMode.BURST]: (s) =>
+    new TokenBucket(s.burstSize, s.burstWindowMs, s.maxUpdatesPerSecond, s.minUpdateIntervalMs),
 };
 
-export const createRateController = (settings: ThrottleSettings): RateController => CONTROLLERS[settings.mode](settings);
+export const createRateController = (settings: ThrottleSettings): RateController =>
+  CONTROLLERS[settings.mode](settings);

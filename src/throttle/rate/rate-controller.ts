@@ -2,6 +2,8 @@ import type { Milliseconds, MonotonicMs } from '../../core/units.js';
 
 /** What a frame in which updates ran was like. */
 export interface FrameLoad {
+  /** When the frame after it began. */
+  readonly time: MonotonicMs;
   /** The time since the frame before. */
   readonly intervalMs: Milliseconds;
   /** The display's own frame interval. */

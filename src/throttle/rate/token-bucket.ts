@@ -16,7 +16,12 @@ export class TokenBucket implements RateController {
   #inBurst = false;
   #bursts = 0;
 
-  constructor(burstSize: number, burstWindowMs: Milliseconds, maxUpdatesPerSecond: number, minUpdateIntervalMs: Milliseconds) {
+  constructor(
+    burstSize: number,
+    burstWindowMs: Milliseconds,
+    maxUpdatesPerSecond: number,
+    minUpdateIntervalMs: Milliseconds,
+  ) {
     this.#size = burstSize;
     this.#tokens = burstSize;
     this.#spacingMs = minUpdateIntervalMs;
