@@ -1,0 +1,52 @@
+import type { FeedSource } from '../../feed/traffic-entry.js';
+import type { ConnectionState } from '../feed/feed-client.js';
+import { byId } from './dom.js';
+import { formatCount } from './format.js';
+
+const STATES: Readonly<Record<ConnectionState, string>> = {
+  connecting: 'Connecting',
+  live: 'Live',
+  reconnecting: 'Reconnecting',
+  local: 'In this page',
+};
+
+/** The header's account of the feed: where from, how it stands, and what was left out. */
+export class ConnectionView {
+  readonly #state = byId('connection', HTMLParagraphElement);
+  readonly #source = byId('source', HTMLParagraphElement);
+  #description = '';
+  #skipped = 0;
+
+  showState(state: ConnectionState): void {
+    this.#state.dataset['state'] = state;
+    this.#state.textContent = STATES[state];
+    this.#state.title = state === 'local' ? 'No server feeds this page, so it generates the traffic itself.' : '';
+  }
+
+  showSource(source: FeedSource): void {
+    this.#description = describe(source);
+    this.#skipped = 0;
+    this.#write();
+  }
+
+  /** @param skipped requests that the server left out as this page did not read fast enough. */
+  showSkipped(skipped: number): void {
+    if (skipped === this.#skipped) return;
+    this.#skipped = skipped;
+    this.#write();
+  }
+
+  #write(): void {
+    const skipped = this.#skipped > 0 ? ` · ${formatCount(this.#skipped)} left out, page too slow` : '';
+    this.#source.textContent = this.#description + skipped;
+  }
+}
+
+function describe(source: FeedSource): string {
+  if (source.kind === 'generator') return 'Generated traffic';
+  const unparsable =
+    source.unparsable > 0
+      ? `, ${formatCount(source.unparsable)} ${source.unparsable === 1 ? 'line' : 'lines'} not readable`
+      : '';
+  return `${source.name} · ${formatCount(source.entries)} requests${source.truncated ? ' (its beginning)' : ''}, looped${unparsable}`;
+}

@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { trafficFeed } from './feed/feed-plugin.js';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** `--log FILE` (or `--log=FILE`); Vite's own command line takes it only behind a bare `--`. */
+function logFile(args: readonly string[]): string | undefined {
+  const index = args.findIndex((arg) => arg === '--log' || arg.startsWith('--log='));
+  const value = args[index]?.split('=', 2)[1] ?? args[index + 1];
+  if (index >= 0 && !value) throw new Error('--log needs the path of an access log');
+  return index < 0 ? undefined : value;
+}
+
+export default defineConfig({
+  root: at('.'),
+  cacheDir: at('../node_modules/.vite/demo'),
+  resolve: { alias: [{ find: /^poise\/(.+)$/, replacement: at('../src/$1/index.ts') }] },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1' },
+  build: { outDir: at('dist'), emptyOutDir: true, target: 'es2022' },
+  plugins: [trafficFeed(logFile(process.argv))],
+});

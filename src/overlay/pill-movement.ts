@@ -1,0 +1,86 @@
+import type { Disposer } from '../core/disposer.js';
+import { DEFAULT_PLACE, keepInView, type PillPlace, readPlace, storePlace } from './pill-place.js';
+
+/** Pixels that an arrow key moves the pill; with Shift, `BIG_STEP_PX`. */
+const STEP_PX = 8;
+const BIG_STEP_PX = 64;
+
+const DIRECTIONS: Readonly<Record<string, PillPlace>> = {
+  ArrowLeft: { right: 1, bottom: 0 },
+  ArrowRight: { right: -1, bottom: 0 },
+  ArrowUp: { right: 0, bottom: 1 },
+  ArrowDown: { right: 0, bottom: -1 },
+};
+
+/** What is moved. */
+export interface Movable {
+  readonly host: HTMLElement;
+  /** Takes the pointer and the keys. */
+  readonly handle: HTMLElement;
+  /** The rule that places the host. */
+  readonly rule: CSSStyleRule;
+  /** Names the place in storage. */
+  readonly storageKey: string;
+}
+
+/** Lets a pointer and the arrow keys move the pill, keeps it in view, and remembers its place. Home brings it back. */
+export function makeMovable({ host, handle, rule, storageKey }: Movable, disposer: Disposer): void {
+  let place = DEFAULT_PLACE;
+
+  const moveTo = (wanted: PillPlace) => {
+    const { clientWidth: width, clientHeight: height } = host.ownerDocument.documentElement;
+    place = keepInView(wanted, host.getBoundingClientRect(), { width, height });
+    rule.style.setProperty('--right', `${place.right}px`);
+    rule.style.setProperty('--bottom', `${place.bottom}px`);
+  };
+  moveTo(readPlace(storageKey) ?? DEFAULT_PLACE);
+  disposer.listen(window, 'resize', () => moveTo(place));
+
+  disposer.listen(handle, 'keydown', (event) => {
+    if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
+    const direction = DIRECTIONS[event.key];
+    if (!direction && event.key !== 'Home') return;
+    event.preventDefault();
+    event.stopPropagation();
+    const step = event.shiftKey ? BIG_STEP_PX : STEP_PX;
+    moveTo(
+      direction
+        ? { right: place.right + direction.right * step, bottom: place.bottom + direction.bottom * step }
+        : DEFAULT_PLACE,
+    );
+    storePlace(storageKey, place);
+  });
+
+  followPointer(handle, disposer, {
+    begin: () => place,
+    move: (start, dx, dy) => moveTo({ right: start.right - dx, bottom: start.bottom - dy }),
+    end: () => storePlace(storageKey, place),
+  });
+}
+
+interface Drag {
+  begin(): PillPlace;
+  move(start: PillPlace, dx: number, dy: number): void;
+  end(): void;
+}
+
+function followPointer(handle: HTMLElement, disposer: Disposer, drag: Drag): void {
+  let held: { readonly id: number; readonly x: number; readonly y: number; readonly start: PillPlace } | undefined;
+  disposer.listen(handle, 'pointerdown', (event) => {
+    if (!(event instanceof PointerEvent) || event.button !== 0) return;
+    held = { id: event.pointerId, x: event.clientX, y: event.clientY, start: drag.begin() };
+    handle.setPointerCapture(event.pointerId);
+    handle.classList.add('dragging');
+  });
+  disposer.listen(handle, 'pointermove', (event) => {
+    if (held && event instanceof PointerEvent && event.pointerId === held.id)
+      drag.move(held.start, event.clientX - held.x, event.clientY - held.y);
+  });
+  // Follows pointerup and pointercancel alike.
+  disposer.listen(handle, 'lostpointercapture', () => {
+    if (!held) return;
+    held = undefined;
+    handle.classList.remove('dragging');
+    drag.end();
+  });
+}
