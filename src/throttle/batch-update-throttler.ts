@@ -257,7 +257,7 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
   }
 
   async #letOthersIn(): Promise<void> {
-    if (this.#clock.now() - this.#sliceStart < SLICE_MS) return;
+    if (!this.#subscriptions || this.#clock.now() - this.#sliceStart < SLICE_MS) return;
     await new Promise<void>((resolve) => this.#clock.afterTask(resolve));
     this.#sliceStart = this.#clock.now();
   }
