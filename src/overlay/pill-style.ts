@@ -33,7 +33,7 @@ export const PILL_STYLE = `
 .figure {
   display: grid;
   padding: 5px 10px 6px;
-  min-width: 52px;
+  min-width: 60px;
   text-align: end;
 }
 .figure + .figure { border-inline-start: 1px solid light-dark(#e6e9ee, #2b333d); }

@@ -80,7 +80,7 @@ export class EndpointTable {
     const columns = [
       { column: 'path', label: 'Path', className: 'path' },
       { column: 'count', label: 'Requests', className: 'number' },
-      { column: 'rate', label: 'Per second', className: 'number' },
+      { column: 'rate', label: 'Req/s', className: 'number' },
       { column: 'bytes', label: 'Bytes', className: 'number bytes' },
       { column: 'errors', label: 'Status', className: 'mix' },
       { column: 'lastSeen', label: 'Seen', className: 'number seen' },

@@ -5,15 +5,17 @@ import { formatBytes, formatTime, statusTone } from './format.js';
 /** One line of the tail; shows one request now and another later. */
 export class TailRow {
   readonly element = document.createElement('div');
-  readonly #time = span('time', 'cell');
-  readonly #method = span('method', 'cell');
-  readonly #url = span('url', 'cell');
-  readonly #status = span('status number', 'cell');
-  readonly #bytes = span('number bytes', 'cell');
-  readonly #host = span('host', 'cell');
+  readonly #time = span('time', 'gridcell');
+  readonly #method = span('method', 'gridcell');
+  readonly #url = span('url', 'gridcell');
+  readonly #status = span('status number', 'gridcell');
+  readonly #bytes = span('number bytes', 'gridcell');
+  readonly #host = span('host', 'gridcell');
   #entry: TrafficEntry | undefined;
 
-  constructor() {
+  /** @param id of the element. */
+  constructor(id: string) {
+    this.element.id = id;
     this.element.className = 'row';
     this.element.setAttribute('role', 'row');
     this.element.append(this.#time, this.#method, this.#url, this.#status, this.#bytes, this.#host);

@@ -18,6 +18,7 @@ export interface TailOptions {
 
 /** The newest requests that match the filter: as many rows as fit, newest on top. */
 export class Tail {
+  readonly #grid = byId('tail', HTMLDivElement);
   readonly #body = byId('tail-rows', HTMLDivElement);
   readonly #all = new Ring<TrafficEntry>(KEPT);
   readonly #matching = new Ring<TrafficEntry>(KEPT_MATCHING);
@@ -28,10 +29,15 @@ export class Tail {
 
   /** Writes all rows. Bound, so that it is the same function at every request. */
   readonly paint: () => void = () => {
+    let active = '';
     this.#rows.forEach((row, age) => {
       const entry = this.#matching.newest(age);
-      row.show(entry, entry !== undefined && entry === this.#selected);
+      const selected = entry !== undefined && entry === this.#selected;
+      row.show(entry, selected);
+      if (selected) active = row.element.id;
     });
+    if (active) this.#grid.setAttribute('aria-activedescendant', active);
+    else this.#grid.removeAttribute('aria-activedescendant');
     this.#options.onPaint();
   };
 
@@ -39,7 +45,7 @@ export class Tail {
     this.#filter = filter;
     this.#options = options;
     new ResizeObserver(() => this.#fit()).observe(this.#body);
-    this.#body.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#grid.addEventListener('keydown', (event) => this.#onKey(event));
     this.#body.addEventListener('pointerdown', ({ target }) => {
       const row = this.#rows.find(({ element }) => target instanceof Node && element.contains(target));
       if (row) this.#select(row.entry);
@@ -76,7 +82,7 @@ export class Tail {
     const fitting = Math.min(KEPT_MATCHING, Math.max(1, Math.floor(this.#body.clientHeight / rowHeight)));
     while (this.#rows.length > fitting) this.#rows.pop()?.element.remove();
     while (this.#rows.length < fitting) {
-      const row = new TailRow();
+      const row = new TailRow(`tail-row-${this.#rows.length}`);
       this.#rows.push(row);
       this.#body.append(row.element);
     }
