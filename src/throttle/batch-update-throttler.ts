@@ -1,12 +1,11 @@
-import { EMPTY, exhaustMap, expand, filter, from, type Observable, Subject, type Subscription } from 'rxjs';
+import { type Observable, Subject, type Subscription } from 'rxjs';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { asyncDisposeSymbol, disposeSymbol, type Teardown } from '../core/disposer.js';
-import { detectEnvironment } from '../core/environment.js';
 import type { Lifecycle } from '../core/lifecycle.js';
 import { LiveSnapshot } from '../core/live-snapshot.js';
 import { Quantiles } from '../core/quantiles.js';
 import { observeVisibility } from '../core/scheduling.js';
-import type { Milliseconds, MonotonicMs } from '../core/units.js';
+import type { Milliseconds } from '../core/units.js';
 import { checkArgument, func } from '../core/validate.js';
 import { type BatchConfig, type BatchSettings, OverflowPolicy, resolveBatchConfig } from './batch-config.js';
 import { BatchError } from './batch-error.js';
@@ -39,18 +38,19 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
   readonly #config: BatchSettings;
   readonly #queue = new ItemQueue<Item>();
   readonly #errors = new Subject<BatchError<Item>>();
-  readonly #wake = new Subject<void>();
   readonly #settled$ = new Subject<void>();
   readonly #snapshot: LiveSnapshot<BatchStats>;
   readonly #latency = new Quantiles();
   #processor: BatchProcessor<Item> | undefined;
-  #subscriptions: Subscription | undefined;
+  /** There while it runs. */
+  #visibility: Subscription | undefined;
   #cancelTimer: Teardown | undefined;
   #endRetryWait: Teardown | undefined;
   /** Items that go although they fill no batch, and why. */
   #due = 0;
   #dueReason: BatchReason = 'flush';
   #underWay = 0;
+  #processing = false;
   #sliceStart = 0;
   #disposed = false;
   #added = 0;
@@ -64,7 +64,7 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
   /** @throws ConfigError */
   constructor(
     config: BatchConfig = {},
-    { clock = new SystemClock(), environment = detectEnvironment() }: ThrottleDependencies = {},
+    { clock = new SystemClock(), environment = globalThis }: ThrottleDependencies = {},
   ) {
     this.#config = resolveBatchConfig(config);
     this.#clock = clock;
@@ -86,21 +86,17 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
   }
 
   start(): void {
-    if (this.#subscriptions || this.#disposed || !this.#processor) return;
-    const next = () => this.#nextBatch();
-    this.#subscriptions = this.#wake.pipe(exhaustMap(() => next().pipe(expand(next)))).subscribe();
-    this.#subscriptions.add(
-      observeVisibility(this.#document)
-        .pipe(filter((visible) => !visible))
-        .subscribe(() => this.#makeDue('hidden')),
-    );
+    if (this.#visibility || this.#disposed || !this.#processor) return;
+    this.#visibility = observeVisibility(this.#document).subscribe((visible) => {
+      if (!visible) this.#makeDue('hidden');
+    });
     this.#schedule();
   }
 
   /** Begins no further batch. What waits stays, and goes after the next `start()`. */
   stop(): void {
-    this.#subscriptions?.unsubscribe();
-    this.#subscriptions = undefined;
+    this.#visibility?.unsubscribe();
+    this.#visibility = undefined;
     this.#clearTimer();
     this.#endRetryWait?.();
   }
@@ -117,7 +113,7 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
     }
     this.#queue.add(item, this.#clock.now());
     this.#added++;
-    if (this.#subscriptions) this.#schedule();
+    if (this.#visibility) this.#schedule();
     return true;
   }
 
@@ -135,7 +131,7 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
   async [asyncDisposeSymbol](): Promise<void> {
     if (this.#disposed) return;
     this.#disposed = true;
-    if (this.#subscriptions) await this.#drain('dispose');
+    if (this.#visibility) await this.#drain('dispose');
     this.stop();
     const left = this.#queue.take(this.#queue.size);
     if (left.length > 0) this.#giveUp(new BatchError(left, 0, 'it was disposed before it had a processor'));
@@ -173,21 +169,22 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
   #makeDue(reason: BatchReason): void {
     this.#due = this.#queue.size;
     this.#dueReason = reason;
-    this.#clearTimer();
-    this.#wake.next();
+    this.#schedule();
   }
 
-  /** Sees to it that what waits goes: now if it fills a batch, else when the oldest has waited long enough. */
+  /** Sees to it that what waits goes: now if it fills a batch or is due, else when the oldest has waited long enough. */
   #schedule(): void {
+    const { oldestAt } = this.#queue;
     if (this.#queue.size >= this.#config.batchSize || this.#due > 0) {
       this.#clearTimer();
-      this.#wake.next();
-      return;
+      void this.#processAll();
+    } else if (oldestAt !== undefined) {
+      const wait = Math.max(0, oldestAt + this.#config.batchTimeoutMs - this.#clock.now());
+      this.#cancelTimer ??= this.#clock.setTimer(() => {
+        this.#cancelTimer = undefined;
+        this.#makeDue('age');
+      }, wait);
     }
-    const { oldestAt } = this.#queue;
-    if (this.#cancelTimer || oldestAt === undefined) return;
-    const wait = Math.max(0, oldestAt + this.#config.batchTimeoutMs - this.#clock.now());
-    this.#cancelTimer = this.#clock.setTimer(() => this.#makeDue('age'), wait);
   }
 
   #clearTimer(): void {
@@ -195,26 +192,26 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
     this.#cancelTimer = undefined;
   }
 
-  /** Emits once when a batch was processed; empty when none is due, or one that began before a stop is under way. */
-  #nextBatch(): Observable<unknown> {
-    const { batchSize, maxBatchSize } = this.#config;
-    const full = this.#queue.size >= batchSize;
-    if (this.#underWay > 0) return EMPTY;
-    if (!full && this.#due === 0) {
-      this.#schedule();
-      return EMPTY;
+  /** Processes batches, one at a time, until none is due. One that began before a stop is waited for. */
+  async #processAll(): Promise<void> {
+    if (this.#processing) return;
+    this.#processing = true;
+    while (this.#visibility && (this.#due > 0 || this.#queue.size >= this.#config.batchSize)) {
+      await this.#processNext();
+      await this.#letOthersIn();
     }
-    const reason: BatchReason = full && this.#due === 0 ? 'count' : this.#dueReason;
-    const now = this.#clock.now();
-    const since = this.#queue.oldestAt ?? now;
-    this.#latency.record(now - since);
-    const items = this.#queue.take(maxBatchSize);
-    this.#due = Math.max(0, this.#due - items.length);
-    this.#underWay = items.length;
-    return from(this.#process(items, reason, since));
+    this.#processing = false;
+    if (this.#visibility) this.#schedule();
   }
 
-  async #process(items: readonly Item[], reason: BatchReason, since: MonotonicMs): Promise<void> {
+  async #processNext(): Promise<void> {
+    const reason: BatchReason = this.#due > 0 ? this.#dueReason : 'count';
+    const now = this.#clock.now();
+    const since = this.#queue.oldestAt ?? now;
+    const items = this.#queue.take(this.#config.maxBatchSize);
+    this.#latency.record(now - since);
+    this.#due = Math.max(0, this.#due - items.length);
+    this.#underWay = items.length;
     this.#batches++;
     const outcome = await this.#attempt(items, reason, 1);
     this.#underWay = 0;
@@ -223,8 +220,6 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
     else this.#giveUp(outcome);
     this.#snapshot.notify();
     this.#settled$.next();
-    await this.#letOthersIn();
-    if (this.#subscriptions) this.#schedule();
   }
 
   #giveUp(error: BatchError<Item>): void {
@@ -238,10 +233,10 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
       return 'processed';
     } catch (cause) {
       if (attempt > this.#config.maxRetries) return new BatchError(items, attempt, cause);
-      if (!this.#subscriptions) return 'stopped';
+      if (!this.#visibility) return 'stopped';
       this.#retries++;
       await this.#retryWait();
-      return this.#subscriptions ? this.#attempt(items, reason, attempt + 1) : 'stopped';
+      return this.#visibility ? this.#attempt(items, reason, attempt + 1) : 'stopped';
     }
   }
 
@@ -257,7 +252,7 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
   }
 
   async #letOthersIn(): Promise<void> {
-    if (!this.#subscriptions || this.#clock.now() - this.#sliceStart < SLICE_MS) return;
+    if (!this.#visibility || this.#clock.now() - this.#sliceStart < SLICE_MS) return;
     await new Promise<void>((resolve) => this.#clock.afterTask(resolve));
     this.#sliceStart = this.#clock.now();
   }

@@ -1,4 +1,4 @@
-import { from, fromEventPattern, type Observable, type ObservableInput, Subject, Subscription } from 'rxjs';
+import { type Observable, Subject, Subscription } from 'rxjs';
 import { SystemClock } from '../core/clock.js';
 import { asyncDisposeSymbol, disposeSymbol, type Teardown } from '../core/disposer.js';
 import { CallbackError } from '../core/errors.js';
@@ -19,6 +19,7 @@ import { OverflowPolicy } from './batch-config.js';
 import type { BatchError } from './batch-error.js';
 import type { BatchStats } from './batch-stats.js';
 import { BatchUpdateThrottler } from './batch-update-throttler.js';
+import { type EventDispatcher, type EventSource, observeEvents, observeSource } from './event-source.js';
 import type { ThrottleDependencies } from './throttle-dependencies.js';
 import { ThrottleMode } from './throttle-mode.js';
 import type { ThrottleStats } from './throttle-stats.js';
@@ -70,12 +71,6 @@ const CHECKS: Checks<EventProcessorSettings> = {
 /** What an event processor has done: its batches, and the updates that carried them. */
 export interface EventProcessorStats extends BatchStats {
   readonly updates: ThrottleStats;
-}
-
-/** An EventTarget, as far as events are taken from it. */
-export interface EventDispatcher<Event> {
-  addEventListener(type: string, listener: (event: Event) => void): void;
-  removeEventListener(type: string, listener: (event: Event) => void): void;
 }
 
 /** Takes the events that came since the last call, oldest first. */
@@ -141,29 +136,16 @@ export class EventProcessor<Event> implements Lifecycle {
   }
 
   /**
-   * Takes all events of a source: an Observable, a promise, an iterable or an async iterable.
+   * Takes all events of a source: an Observable, an iterable or an async iterable.
    * What the source fails with is put on `errors$`. Returns what disconnects it.
    */
-  connect(source: ObservableInput<Event>): Teardown {
-    const subscription = from(source).subscribe({
-      next: (event) => this.push(event),
-      error: (cause: unknown) => this.#errors.next(new CallbackError('source', cause)),
-    });
-    this.#sources.add(subscription);
-    return () => {
-      this.#sources.remove(subscription);
-      subscription.unsubscribe();
-    };
+  connect(source: EventSource<Event>): Teardown {
+    return this.#take(observeSource(source));
   }
 
   /** Takes all events of one type that are dispatched on a target. Returns what ends it. */
   listen(target: EventDispatcher<Event>, type: string): Teardown {
-    return this.connect(
-      fromEventPattern<Event>(
-        (handler) => target.addEventListener(type, handler),
-        (handler) => target.removeEventListener(type, handler),
-      ),
-    );
+    return this.#take(observeEvents(target, type));
   }
 
   /** Hands on what waits. Resolves when all that came before has been handled or given up. */
@@ -185,6 +167,18 @@ export class EventProcessor<Event> implements Lifecycle {
     this.#throttler[disposeSymbol]();
     this.#snapshot.complete();
     this.#errors.complete();
+  }
+
+  #take(events$: Observable<Event>): Teardown {
+    const subscription = events$.subscribe({
+      next: (event) => this.push(event),
+      error: (cause: unknown) => this.#errors.next(new CallbackError('source', cause)),
+    });
+    this.#sources.add(subscription);
+    return () => {
+      this.#sources.remove(subscription);
+      subscription.unsubscribe();
+    };
   }
 
   #deliver(events: readonly Event[]): Promise<unknown> {

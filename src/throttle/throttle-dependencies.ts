@@ -4,5 +4,5 @@ import type { Environment } from '../core/environment.js';
 /** The platform as a throttler sees it; each part defaults to the browser's own. */
 export interface ThrottleDependencies {
   readonly clock?: Clock;
-  readonly environment?: Environment;
+  readonly environment?: Partial<Pick<Environment, 'document'>>;
 }

@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs';
 import type { Clock } from '../core/clock.js';
+import type { Teardown } from '../core/disposer.js';
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
 
 /** One turn of the drain. */
@@ -12,18 +13,25 @@ export interface Tick {
   readonly painted: boolean;
 }
 
-/** Waits this much shorter than asked are spent on frames; longer ones on a timer, so that no frame runs for nothing. */
+/** Waits shorter than this are spent on frames; longer ones on a timer, so that no frame runs for nothing. */
 const FRAME_WAIT_MS: Milliseconds = 50;
 /** A timer aims this much before its time: the frame after it comes in time. */
 const TIMER_LEAD_MS: Milliseconds = 20;
 /** How often a hidden page is served; browsers stretch it to a second or more. */
 const HIDDEN_MS: Milliseconds = 50;
 
-/** Frames while the page is visible. Before each one `waitMs()` tells how long nothing will be due. */
-export function frameTicks(clock: Clock, waitMs: (now: MonotonicMs) => Milliseconds): Observable<Tick> {
+/**
+ * The clock as a stream: frames while the page is visible, a timer while it is hidden.
+ * After each tick `waitMs()` tells how long no frame will be needed.
+ */
+export function clockTicks(
+  clock: Clock,
+  document: Document | undefined,
+  waitMs: (now: MonotonicMs) => Milliseconds,
+): Observable<Tick> {
   return new Observable((subscriber) => {
     let last: MonotonicMs | undefined;
-    let cancel = clock.requestFrame(onFrame);
+    let cancel: Teardown | undefined;
 
     function onFrame(time: MonotonicMs): void {
       const frameIntervalMs = last === undefined ? undefined : time - last;
@@ -31,30 +39,36 @@ export function frameTicks(clock: Clock, waitMs: (now: MonotonicMs) => Milliseco
       subscriber.next({ time, frameIntervalMs, painted: true });
       if (subscriber.closed) return;
       const wait = waitMs(clock.now());
-      if (wait < FRAME_WAIT_MS) {
-        cancel = clock.requestFrame(onFrame);
-        return;
-      }
-      last = undefined;
-      cancel = clock.setTimer(() => {
-        cancel = clock.requestFrame(onFrame);
-      }, wait - TIMER_LEAD_MS);
+      if (wait < FRAME_WAIT_MS) requestFrame();
+      else pause(wait);
     }
-
-    return () => cancel();
-  });
-}
-
-/** A timer, for a page that has no frames since it is hidden. */
-export function hiddenTicks(clock: Clock): Observable<Tick> {
-  return new Observable((subscriber) => {
-    let cancel = clock.setTimer(onTimer, HIDDEN_MS);
 
     function onTimer(): void {
       subscriber.next({ time: clock.now(), frameIntervalMs: undefined, painted: false });
       if (!subscriber.closed) cancel = clock.setTimer(onTimer, HIDDEN_MS);
     }
 
-    return () => cancel();
+    function requestFrame(): void {
+      cancel = clock.requestFrame(onFrame);
+    }
+
+    function pause(wait: Milliseconds): void {
+      last = undefined;
+      cancel = clock.setTimer(requestFrame, wait - TIMER_LEAD_MS);
+    }
+
+    function onVisibility(): void {
+      cancel?.();
+      last = undefined;
+      if (document?.visibilityState === 'hidden') cancel = clock.setTimer(onTimer, HIDDEN_MS);
+      else requestFrame();
+    }
+
+    document?.addEventListener('visibilitychange', onVisibility);
+    onVisibility();
+    return () => {
+      document?.removeEventListener('visibilitychange', onVisibility);
+      cancel?.();
+    };
   });
 }

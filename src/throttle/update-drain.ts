@@ -1,21 +1,20 @@
-import { BehaviorSubject, exhaustMap, Subject, type Subscription, switchMap, takeWhile } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 import { DisplayRate } from '../collect/display-rate.js';
 import type { Clock } from '../core/clock.js';
-import type { Environment } from '../core/environment.js';
-import { isInputPending, observeVisibility } from '../core/scheduling.js';
+import { isInputPending } from '../core/scheduling.js';
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
 import { FrameBudget } from './frame-budget.js';
 import { createRateController } from './rate/create-rate-controller.js';
 import type { RateController } from './rate/rate-controller.js';
 import type { ThrottleSettings } from './throttle-config.js';
-import { frameTicks, hiddenTicks, type Tick } from './ticks.js';
+import { clockTicks, type Tick } from './ticks.js';
 import type { UpdateQueue } from './update-queue.js';
 
 /** What the drain needs of its throttler. */
 export interface DrainHost {
   readonly queue: UpdateQueue;
   readonly clock: Clock;
-  readonly environment: Environment;
+  readonly document: Document | undefined;
   /** Runs due updates, at least one, until none is left or `isOver` says so. */
   readonly runDue: (isOver: () => boolean) => void;
 }
@@ -35,14 +34,15 @@ const REST_SAMPLE = 4;
  */
 export class UpdateDrain {
   readonly #host: DrainHost;
-  readonly #wake = new Subject<void>();
-  readonly #controller$: BehaviorSubject<RateController>;
+  readonly #ticks$: Observable<Tick>;
   readonly #display = new DisplayRate();
+  #controller: RateController;
   #budget: FrameBudget;
-  #subscription: Subscription | undefined;
+  #running = false;
+  /** There while the drain is awake. */
+  #ticking: Subscription | undefined;
   /** Changes when the drain is stopped or configured, so that a tick under way knows that it is of yesterday. */
   #epoch = 0;
-  #awake = false;
   #held = false;
   #ranInLastTick = false;
   #quietTicks = 0;
@@ -52,11 +52,8 @@ export class UpdateDrain {
   constructor(settings: ThrottleSettings, host: DrainHost) {
     this.#host = host;
     this.#budget = new FrameBudget(settings.frameBudgetMs, settings.mode === 'adaptive');
-    this.#controller$ = new BehaviorSubject(createRateController(settings));
-  }
-
-  get running(): boolean {
-    return this.#subscription !== undefined;
+    this.#controller = createRateController(settings);
+    this.#ticks$ = clockTicks(host.clock, host.document, (now) => this.#idleMs(now));
   }
 
   /** Whether the rate keeps the next refresh from beginning. */
@@ -69,82 +66,70 @@ export class UpdateDrain {
   }
 
   get controller(): RateController {
-    return this.#controller$.value;
+    return this.#controller;
   }
 
   start(): void {
-    if (this.#subscription) return;
-    const { clock, environment, queue } = this.#host;
-    const ticks$ = observeVisibility(environment.document).pipe(
-      switchMap((visible) => (visible ? frameTicks(clock, (now) => this.#idleMs(now)) : hiddenTicks(clock))),
-    );
-    this.#subscription = this.#controller$
-      .pipe(
-        switchMap((controller) =>
-          this.#wake.pipe(exhaustMap(() => ticks$.pipe(takeWhile((tick) => this.#onTick(tick, controller))))),
-        ),
-      )
-      .subscribe();
-    if (queue.size > 0) this.wake();
+    this.#running = true;
+    this.wake();
   }
 
   stop(): void {
-    this.#subscription?.unsubscribe();
-    this.#subscription = undefined;
+    this.#running = false;
     this.#rest();
   }
 
   configure(settings: ThrottleSettings): void {
-    this.#budget = new FrameBudget(settings.frameBudgetMs, settings.mode === 'adaptive');
     this.#rest();
-    this.#controller$.next(createRateController(settings));
-    if (this.#host.queue.size > 0) this.wake();
+    this.#budget = new FrameBudget(settings.frameBudgetMs, settings.mode === 'adaptive');
+    this.#controller = createRateController(settings);
+    this.wake();
   }
 
-  /** Says that something is pending. */
+  /** Ticks from now on, if there is something to tick for. */
   wake(): void {
-    if (this.#awake || !this.#subscription) return;
-    this.#awake = true;
+    if (this.#ticking || !this.#running || this.#host.queue.size === 0) return;
     this.#ranInLastTick = false;
-    this.#wake.next();
+    this.#quietTicks = 0;
+    this.#ticking = this.#ticks$.subscribe((tick) => this.#onTick(tick));
   }
 
   #rest(): void {
     this.#epoch++;
-    this.#awake = false;
     this.#held = false;
+    this.#ticking?.unsubscribe();
+    this.#ticking = undefined;
   }
 
-  /** Serves one tick; false when there is nothing left to tick for. */
-  #onTick(tick: Tick, controller: RateController): boolean {
+  #onTick(tick: Tick): void {
     const { queue, clock, runDue } = this.#host;
     const epoch = this.#epoch;
-    this.#learn(tick, controller);
+    this.#learn(tick);
     const now = clock.now();
-    if (queue.hasWaiting && controller.tryAcquire(tick.time)) {
+    if (queue.hasWaiting && this.#controller.tryAcquire(tick.time)) {
       this.#refreshes++;
       queue.beginRefresh(now);
     }
     this.#ranInLastTick = queue.hasDue;
     if (this.#ranInLastTick) {
       runDue(this.#stopWhen(tick, now, epoch));
-      if (epoch !== this.#epoch) return false;
+      if (epoch !== this.#epoch) return;
       if (tick.painted && this.#ticks++ % REST_SAMPLE === 0) this.#measureRest();
     }
     this.#quietTicks = this.#ranInLastTick ? 0 : this.#quietTicks + 1;
-    this.#held = controller.waitMs(tick.time) > 0;
-    this.#awake = queue.size > 0 || this.#held || (tick.painted && this.#quietTicks < LINGER_FRAMES);
-    return this.#awake;
+    this.#held = this.#controller.waitMs(tick.time) > 0;
+    const lingers = tick.painted && this.#quietTicks < LINGER_FRAMES;
+    if (queue.size === 0 && !this.#held && !lingers) this.#rest();
   }
 
   /** Tells rate and budget of a frame, if it is one whose length updates may have caused. */
-  #learn({ time, frameIntervalMs }: Tick, controller: RateController): void {
+  #learn({ time, frameIntervalMs }: Tick): void {
     if (frameIntervalMs === undefined) return;
     this.#display.record(frameIntervalMs);
     const displayIntervalMs = this.#display.intervalMs;
     if (displayIntervalMs === undefined || !this.#ranInLastTick) return;
     const load = { time, intervalMs: frameIntervalMs, displayIntervalMs };
-    controller.onFrame(load);
+    this.#controller.onFrame(load);
     this.#budget.onFrame(load);
   }
 
@@ -170,6 +155,6 @@ export class UpdateDrain {
 
   /** How long no frame is needed: until the next refresh may begin, unless one is unfinished or was not measured yet. */
   #idleMs(now: MonotonicMs): Milliseconds {
-    return this.#host.queue.hasDue || this.#ranInLastTick ? 0 : this.controller.waitMs(now);
+    return this.#host.queue.hasDue || this.#ranInLastTick ? 0 : this.#controller.waitMs(now);
   }
 }

@@ -1,7 +1,6 @@
 import { type Observable, Subject } from 'rxjs';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { disposeSymbol } from '../core/disposer.js';
-import { detectEnvironment } from '../core/environment.js';
 import type { CallbackError } from '../core/errors.js';
 import { guard } from '../core/guard.js';
 import type { Lifecycle } from '../core/lifecycle.js';
@@ -61,13 +60,13 @@ export class UpdateThrottler implements Lifecycle {
   /** @throws ConfigError */
   constructor(
     config: ThrottleConfig = {},
-    { clock = new SystemClock(), environment = detectEnvironment() }: ThrottleDependencies = {},
+    { clock = new SystemClock(), environment = globalThis }: ThrottleDependencies = {},
   ) {
     this.#given = { ...config };
     this.#config = resolveThrottleConfig(config);
     this.#clock = clock;
     const runDue = (isOver: () => boolean) => this.#runDue(isOver);
-    this.#drain = new UpdateDrain(this.#config, { queue: this.#queue, clock, environment, runDue });
+    this.#drain = new UpdateDrain(this.#config, { queue: this.#queue, clock, document: environment.document, runDue });
     this.#snapshot = new LiveSnapshot(() => this.#readStats(), clock);
     this.stats$ = this.#snapshot.value$;
     this.errors$ = this.#errors.asObservable();
