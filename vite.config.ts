@@ -1,37 +1,32 @@
-import { playwright } from '@vitest/browser-playwright';
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { browserProjects } from './test/support/engines.js';
+import { findBrowsers } from './tools/browsers.mjs';
+
+const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** One entry per subpath that package.json exports: './throttle' is src/throttle/index.ts. */
+const entries = Object.keys(exports)
+  .filter((subpath) => !subpath.endsWith('.json'))
+  .map((subpath) => [`${subpath}/index`.slice(2), `src/${subpath}/index.ts`]);
+
+const external = Object.keys({ ...dependencies, ...peerDependencies }).map((name) => new RegExp(`^${name}(/|$)`));
 
 export default defineConfig({
+  build: {
+    target: 'es2022',
+    minify: false,
+    sourcemap: true,
+    lib: { entry: Object.fromEntries(entries), formats: ['es'] },
+    rolldownOptions: {
+      external,
+      output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },
+    },
+  },
   test: {
     projects: [
-      {
-        cacheDir: 'node_modules/.vite/chromium',
-        test: {
-          name: 'chromium',
-          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/node/**'],
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                executablePath: '/usr/bin/chromium',
-                args: [
-                  '--no-sandbox',
-                  '--disable-quic',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                  '--disable-sync',
-                  '--enable-precise-memory-info',
-                  '--js-flags=--expose-gc',
-                ],
-              },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      ...browserProjects(await findBrowsers()),
+      { test: { name: 'node', include: ['test/node/**/*.test.ts'], globalSetup: 'test/node/build.setup.ts' } },
     ],
   },
 });

@@ -1,0 +1,68 @@
+import { playwright } from '@vitest/browser-playwright';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+import type { BrowserProviderOption } from 'vitest/node';
+import type { Browsers } from '../../tools/browsers.mjs';
+import { browserCommands } from './commands.js';
+import { webkit } from './webkit-provider.js';
+
+/** What a page needs to be cross-origin isolated: exact clocks, SharedArrayBuffer, memory measurement. */
+const ISOLATION = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+const CHROMIUM_ARGS = [
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-precise-memory-info',
+  '--js-flags=--expose-gc',
+  // measureUserAgentSpecificMemory answers at once instead of at the next garbage collection.
+  '--enable-blink-features=ForceEagerMeasureMemory',
+];
+
+/** The tests of one engine. Each keeps a cache of its own, so that engines can run side by side. */
+function project(name: string, browser: string, provider: BrowserProviderOption): TestProjectInlineConfiguration {
+  return {
+    cacheDir: `node_modules/.vite/${name}`,
+    server: { headers: ISOLATION },
+    test: {
+      name,
+      include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+      exclude: ['test/node/**'],
+      setupFiles: ['test/support/leftovers.setup.ts'],
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        viewport: { width: 1000, height: 600 },
+        provider,
+        commands: browserCommands,
+        instances: [{ browser }],
+      },
+    },
+  };
+}
+
+/** A project for each engine that is installed. */
+export function browserProjects({
+  chromium,
+  firefox,
+  webkit: webkitPaths,
+}: Browsers): TestProjectInlineConfiguration[] {
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const projects: TestProjectInlineConfiguration[] = [];
+  if (chromium) {
+    const launchOptions = { executablePath: chromium, args: [...asRoot, ...CHROMIUM_ARGS] };
+    projects.push(project('chromium', 'chromium', playwright({ launchOptions })));
+  }
+  if (firefox) {
+    // The installed Firefox, driven over WebDriver BiDi.
+    const launchOptions = { executablePath: firefox, channel: 'moz-firefox' };
+    projects.push(project('firefox', 'firefox', playwright({ launchOptions })));
+  }
+  if (webkitPaths) projects.push(project('webkit', 'webkit', webkit(webkitPaths)));
+  return projects;
+}
