@@ -24,7 +24,7 @@ const CHROMIUM_ARGS = [
 ];
 
 /** The tests of one engine. Each keeps a cache of its own, so that engines can run side by side. */
-function project(name: string, browser: string, provider: BrowserProviderOption): TestProjectInlineConfiguration {
+function project(name: keyof Browsers, provider: BrowserProviderOption): TestProjectInlineConfiguration {
   return {
     cacheDir: `node_modules/.vite/${name}`,
     server: { headers: ISOLATION },
@@ -40,7 +40,7 @@ function project(name: string, browser: string, provider: BrowserProviderOption)
         viewport: { width: 1000, height: 600 },
         provider,
         commands: browserCommands,
-        instances: [{ browser }],
+        instances: [{ browser: name }],
       },
     },
   };
@@ -56,13 +56,13 @@ export function browserProjects({
   const projects: TestProjectInlineConfiguration[] = [];
   if (chromium) {
     const launchOptions = { executablePath: chromium, args: [...asRoot, ...CHROMIUM_ARGS] };
-    projects.push(project('chromium', 'chromium', playwright({ launchOptions })));
+    projects.push(project('chromium', playwright({ launchOptions })));
   }
   if (firefox) {
     // The installed Firefox, driven over WebDriver BiDi.
     const launchOptions = { executablePath: firefox, channel: 'moz-firefox' };
-    projects.push(project('firefox', 'firefox', playwright({ launchOptions })));
+    projects.push(project('firefox', playwright({ launchOptions })));
   }
-  if (webkitPaths) projects.push(project('webkit', 'webkit', webkit(webkitPaths)));
+  if (webkitPaths) projects.push(project('webkit', webkit(webkitPaths)));
   return projects;
 }
