@@ -1,0 +1,113 @@
+import { readdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { BrowserContext } from 'playwright';
+import type { BenchOutline } from './bench.js';
+import { openTab } from './bench-tab.js';
+import { judge } from './bars.js';
+import { launchBrowser } from './browser.js';
+import { type Results, summarise, writeResults } from './results.js';
+import { runRounds } from './rounds.js';
+import { openSite } from './site.js';
+import { caseTable } from './table.js';
+
+const BENCH = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const SUFFIX = '.bench.ts';
+const USAGE = `npm run bench -- [name...] [--rounds N] [--quick] [--case TEXT]
+  --rounds N   runs of every variant (5; with --quick 2)
+  --quick      short runs, for a look; nothing is written
+  --case TEXT  only the cases with TEXT in their name; nothing is written`;
+
+interface Options {
+  readonly rounds: number;
+  readonly quick: boolean;
+  readonly only: string;
+}
+
+/** The command line. Answers with the process's exit code: 1 when a bar was missed. */
+export async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { rounds: { type: 'string' }, quick: { type: 'boolean' }, case: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const quick = values.quick ?? false;
+  const rounds = Number(values.rounds ?? (quick ? 2 : 5));
+  if (values.help || !Number.isSafeInteger(rounds) || rounds < 1) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  }
+  let missed = 0;
+  for (const file of await benchFiles(positionals)) missed += await runBench(file, { rounds, quick, only: values.case ?? '' });
+  return missed > 0 ? 1 : 0;
+}
+
+/** The files of the benchmarks named, by name or path; all where none is. */
+async function benchFiles(names: readonly string[]): Promise<string[]> {
+  if (names.length > 0) return names.map((name) => (name.endsWith(SUFFIX) ? resolve(name) : join(BENCH, name + SUFFIX)));
+  const files = await readdir(BENCH);
+  return files.filter((file) => file.endsWith(SUFFIX)).map((file) => join(BENCH, file));
+}
+
+/** Runs one benchmark, prints it and keeps it. Answers with the number of bars missed. */
+async function runBench(file: string, options: Options): Promise<number> {
+  const name = basename(file, SUFFIX);
+  const site = await openSite(file);
+  try {
+    const browser = await launchBrowser();
+    try {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      return await measure(name, context, site.url, options);
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await site.close();
+  }
+}
+
+async function measure(name: string, context: BrowserContext, url: string, { rounds, quick, only }: Options): Promise<number> {
+  const started = performance.now();
+  const outline = await readOutline(context, url, only);
+  const runs = await runRounds(context, url, outline, {
+    rounds,
+    quick,
+    onRun: (round, caseName, variant) => progress(`${name} ${round + 1}/${rounds}: ${caseName}, ${variant}`),
+  });
+  progress('');
+  const results = summarise(name, rounds, outline, runs);
+  const missed = print(results, outline);
+  console.log(`\n${name}: ${rounds} rounds in ${((performance.now() - started) / 1_000).toFixed(0)} s`);
+  if (!quick && only === '') console.log(`kept in ${await writeResults(join(BENCH, 'results'), results)}`);
+  return missed;
+}
+
+async function readOutline(context: BrowserContext, url: string, only: string): Promise<BenchOutline> {
+  const tab = await openTab(context, url);
+  try {
+    const outline = await tab.outline();
+    return { ...outline, cases: outline.cases.filter(({ name }) => name.includes(only)) };
+  } finally {
+    await tab.close();
+  }
+}
+
+/** Prints every case with its verdicts. Answers with the number of bars missed. */
+function print(results: Results, outline: BenchOutline): number {
+  let missed = 0;
+  for (const { name, bars } of outline.cases) {
+    const ofCase = results.cases.filter((result) => result.case === name);
+    console.log(`\n${results.name}: ${name} (median [min–max])\n${caseTable(ofCase)}`);
+    for (const verdict of bars.map((bar) => judge(bar, ofCase))) {
+      console.log(`  ${verdict.met ? 'met   ' : 'MISSED'}  ${verdict.bar}`);
+      if (!verdict.met) missed++;
+    }
+  }
+  return missed;
+}
+
+/** One line that overwrites itself; nothing where nobody watches. */
+function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);else console.error(performance.now().toFixed(0), line);
+}

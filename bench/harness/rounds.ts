@@ -1,0 +1,52 @@
+import type { BrowserContext } from 'playwright';
+import type { BenchOutline, Readings } from './bench.js';
+import { type BenchTab, openTab } from './bench-tab.js';
+
+export interface RoundOptions {
+  readonly rounds: number;
+  readonly quick: boolean;
+  /** Called before each run, for a line of progress. */
+  readonly onRun: (round: number, caseName: string, variant: string) => void;
+}
+
+/** Every run of a benchmark: by case, by variant, one entry a round. */
+export type Runs = Map<string, Map<string, Readings[]>>;
+
+/** Runs every variant of a case once a round, each round starting at another variant, so that none always goes first. */
+export async function runRounds(context: BrowserContext, url: string, outline: BenchOutline, options: RoundOptions): Promise<Runs> {
+  const runs: Runs = new Map();
+  const shared = outline.isolation === 'session' ? await openTab(context, url) : undefined;
+  try {
+    for (const { name, variants } of outline.cases) {
+      const byVariant = new Map(variants.map((variant): [string, Readings[]] => [variant, []]));
+      runs.set(name, byVariant);
+      for (let round = 0; round < options.rounds; round++) {
+        for (const variant of orderOf(variants, round)) {
+          options.onRun(round, name, variant);
+          const readings = await withTab(shared, context, url, (tab) => tab.run(name, variant, options.quick));
+          byVariant.get(variant)?.push(readings);
+        }
+      }
+    }
+  } finally {
+    await shared?.close();
+  }
+  return runs;
+}
+
+/** Rotated by the round, and backwards in every second one, so that neighbours change as well. */
+function orderOf(variants: readonly string[], round: number): string[] {
+  const at = (round * 2) % variants.length;
+  const rotated = [...variants.slice(at), ...variants.slice(0, at)];
+  return round % 2 === 0 ? rotated : rotated.reverse();
+}
+
+async function withTab<T>(shared: BenchTab | undefined, context: BrowserContext, url: string, use: (tab: BenchTab) => Promise<T>): Promise<T> {
+  if (shared) return await use(shared);
+  const tab = await openTab(context, url);
+  try {
+    return await use(tab);
+  } finally {
+    await tab.close();
+  }
+}
