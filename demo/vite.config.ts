@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { trafficFeed } from './feed/feed-plugin.js';
+import { userError } from './feed/user-error.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,7 +9,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 function logFile(args: readonly string[]): string | undefined {
   const index = args.findIndex((arg) => arg === '--log' || arg.startsWith('--log='));
   const value = args[index]?.split('=', 2)[1] ?? args[index + 1];
-  if (index >= 0 && !value) throw new Error('--log needs the path of an access log');
+  if (index >= 0 && !value) throw userError('--log needs the path of an access log');
   return index < 0 ? undefined : value;
 }
 
@@ -16,6 +17,8 @@ export default defineConfig({
   root: at('.'),
   cacheDir: at('../node_modules/.vite/demo'),
   resolve: { alias: [{ find: /^poise\/(.+)$/, replacement: at('../src/$1/index.ts') }] },
+  // Found at the first visit otherwise, which then reloads the page.
+  optimizeDeps: { include: ['rxjs'] },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   build: { outDir: at('dist'), emptyOutDir: true, target: 'es2022' },

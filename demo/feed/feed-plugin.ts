@@ -6,6 +6,7 @@ import { FeedSession } from './feed-session.js';
 import { TrafficGenerator } from './generator.js';
 import { readAccessLog } from './read-log.js';
 import type { FeedSource, TrafficEntry } from './traffic-entry.js';
+import { userError } from './user-error.js';
 
 /** Where the page finds the feed. */
 const FEED_PATH = '/feed';
@@ -52,7 +53,9 @@ async function openFeed(logFile: string | undefined): Promise<Feed> {
     };
     return { source: { kind: 'generator', seed: SEED }, entries };
   }
-  const log = await readAccessLog(logFile);
+  const log = await readAccessLog(logFile).catch((cause: unknown) => {
+    throw userError(`--log: ${cause instanceof Error ? cause.message : cause}`);
+  });
   return { source: log.source, entries: () => loop(log.entries) };
 }
 
@@ -81,6 +84,9 @@ function isSameOrigin({ headers }: IncomingMessage): boolean {
 
 function describeSource(source: FeedSource): string {
   if (source.kind === 'generator') return `generated traffic, seed ${source.seed} (--log FILE replays an access log)`;
-  const skipped = source.unparsable > 0 ? `, ${source.unparsable} lines not in combined format` : '';
+  const skipped =
+    source.unparsable > 0
+      ? `, ${source.unparsable} ${source.unparsable === 1 ? 'line' : 'lines'} not in combined format`
+      : '';
   return `${source.name}, ${source.entries} requests${skipped}${source.truncated ? ', its beginning only' : ''}`;
 }

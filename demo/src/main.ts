@@ -36,8 +36,8 @@ let behindMs = 0;
 const feed = openFeed(START_RATE_PER_SECOND, {
   onState: (state) => connection.showState(state),
   onSource: (source) => {
-    connection.showSource(source);
-    monitor.clear();
+    // A lost connection that comes back goes on where it was, unless the server has been given another log.
+    if (connection.showSource(source)) monitor.clear();
   },
   onEntries: (entries, sentAt, skipped) => {
     behindMs = Math.max(0, Date.now() - sentAt);

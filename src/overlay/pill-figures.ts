@@ -18,7 +18,7 @@ const RATE_WINDOW_MS: Milliseconds = 1_000;
 
 /** The pill's inside: figures with their labels, all of it text. */
 export class PillFigures {
-  readonly element = document.createElement('div');
+  readonly element: HTMLElement = document.createElement('div');
   readonly #fps = makeFigure('fps');
   readonly #longest = makeFigure('longest');
   readonly #updates = makeFigure('updates/s');

@@ -23,10 +23,14 @@ export class ConnectionView {
     this.#state.title = state === 'local' ? 'No server feeds this page, so it generates the traffic itself.' : '';
   }
 
-  showSource(source: FeedSource): void {
-    this.#description = describe(source);
+  /** @returns whether it is another source than before. */
+  showSource(source: FeedSource): boolean {
+    const description = describe(source);
+    const changed = description !== this.#description;
+    this.#description = description;
     this.#skipped = 0;
     this.#write();
+    return changed;
   }
 
   /** @param skipped requests that the server left out as this page did not read fast enough. */
@@ -37,7 +41,7 @@ export class ConnectionView {
   }
 
   #write(): void {
-    const skipped = this.#skipped > 0 ? ` · ${formatCount(this.#skipped)} left out, page too slow` : '';
+    const skipped = this.#skipped > 0 ? ` · ${formatCount(this.#skipped)} left out while the page was too slow` : '';
     this.#source.textContent = this.#description + skipped;
   }
 }

@@ -20,6 +20,7 @@ export interface TailOptions {
 export class Tail {
   readonly #grid = byId('tail', HTMLDivElement);
   readonly #body = byId('tail-rows', HTMLDivElement);
+  readonly #empty = byId('tail-empty', HTMLParagraphElement);
   readonly #all = new Ring<TrafficEntry>(KEPT);
   readonly #matching = new Ring<TrafficEntry>(KEPT_MATCHING);
   readonly #options: TailOptions;
@@ -29,6 +30,7 @@ export class Tail {
 
   /** Writes all rows. Bound, so that it is the same function at every request. */
   readonly paint: () => void = () => {
+    this.#empty.hidden = this.#matching.size > 0 || this.#all.size === 0;
     let active = '';
     this.#rows.forEach((row, age) => {
       const entry = this.#matching.newest(age);
