@@ -1,12 +1,6 @@
-import type { BrowserCommand, BrowserCommandContext } from 'vitest/node';
-import { WebDriverSession } from './webdriver.js';
-
-/** The WebDriver session of a page that Playwright doesn't drive. */
-async function sessionOf(context: BrowserCommandContext): Promise<WebDriverSession> {
-  const session: unknown = await Reflect.get(context, 'session');
-  if (!(session instanceof WebDriverSession)) throw new Error(`${context.provider.name} has no WebDriver session`);
-  return session;
-}
+import type { BrowserCommand } from 'vitest/node';
+import { setVisibility } from './visibility-command.js';
+import { sessionOf } from './webdriver.js';
 
 /** Clicks at a point of the top window. Tests call it through input.ts. */
 const mouseClick: BrowserCommand<[x: number, y: number]> = async (context, x, y) => {
@@ -20,11 +14,14 @@ const pressKey: BrowserCommand<[key: string]> = async (context, key) => {
   else await (await sessionOf(context)).press(key);
 };
 
-export const browserCommands = { mouseClick, pressKey };
+const setPageVisibility: BrowserCommand<[state: 'hidden' | 'visible']> = setVisibility;
+
+export const browserCommands = { mouseClick, pressKey, setPageVisibility };
 
 declare module 'vitest/browser' {
   interface BrowserCommands {
     mouseClick(x: number, y: number): Promise<void>;
     pressKey(key: string): Promise<void>;
+    setPageVisibility(state: 'hidden' | 'visible'): Promise<void>;
   }
 }

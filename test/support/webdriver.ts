@@ -1,3 +1,5 @@
+import type { BrowserCommandContext } from 'vitest/node';
+
 /** One session of a W3C WebDriver (https://www.w3.org/TR/webdriver2/), as far as the tests use it. */
 export class WebDriverSession {
   readonly #url: string;
@@ -44,6 +46,13 @@ export class WebDriverSession {
     ];
     await this.post('actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
   }
+}
+
+/** The WebDriver session of a page that Playwright doesn't drive. */
+export async function sessionOf(context: BrowserCommandContext): Promise<WebDriverSession> {
+  const session: unknown = await Reflect.get(context, 'session');
+  if (!(session instanceof WebDriverSession)) throw new Error(`${context.provider.name} has no WebDriver session`);
+  return session;
 }
 
 /** The code points that stand for named keys: https://www.w3.org/TR/webdriver2/#keyboard-actions */

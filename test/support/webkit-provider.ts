@@ -73,10 +73,13 @@ export class WebKitProvider implements BrowserProvider {
     this.#keep(spawn(this.#paths.driver, [`--port=${port}`], { env, stdio: 'ignore', detached: true }));
     const url = `http://127.0.0.1:${port}`;
     await untilAnswers(`${url}/status`);
-    return WebDriverSession.open(url, {
+    const session = await WebDriverSession.open(url, {
       pageLoadStrategy: 'none',
       'webkitgtk:browserOptions': { binary: this.#paths.browser, args: ['--automation', FEATURES] },
     });
+    // Room for the tests' viewport without scaling it down.
+    await session.post('window/rect', { x: 0, y: 0, width: 1200, height: 900 });
+    return session;
   }
 
   async #startDisplay(): Promise<string> {
