@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { trafficFeed } from './feed/feed-plugin.js';
 import { userError } from './feed/user-error.js';
 
@@ -13,6 +13,22 @@ function logFile(args: readonly string[]): string | undefined {
   return index < 0 ? undefined : value;
 }
 
+/** The built page holds itself to a strict policy; the dev server's own client could not work under it. */
+const strictPolicy: Plugin = {
+  name: 'strict-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: {
+        'http-equiv': 'Content-Security-Policy',
+        content: "default-src 'self'; require-trusted-types-for 'script'",
+      },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
 export default defineConfig({
   root: at('.'),
   cacheDir: at('../node_modules/.vite/demo'),
@@ -22,5 +38,5 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   build: { outDir: at('dist'), emptyOutDir: true, target: 'es2022' },
-  plugins: [trafficFeed(logFile(process.argv))],
+  plugins: [strictPolicy, trafficFeed(logFile(process.argv))],
 });

@@ -56,10 +56,10 @@ export class TrafficGenerator {
     return { host, agent: this.#random() < 0.02 ? undefined : this.#pick(AGENTS) };
   }
 
-  #statusOf({ method, clientErrors = CLIENT_ERRORS, serverErrors = SERVER_ERRORS, bytes }: SiteEndpoint): number {
+  #statusOf({ method, path, clientErrors = CLIENT_ERRORS, serverErrors = SERVER_ERRORS, bytes }: SiteEndpoint): number {
     const draw = this.#random();
     if (draw < serverErrors) return draw < serverErrors / 3 ? 503 : 500;
-    if (draw < serverErrors + clientErrors) return method === 'POST' ? 422 : this.#random() < 0.25 ? 401 : 404;
+    if (draw < serverErrors + clientErrors) return method === 'POST' ? 422 : path.startsWith('/api/') ? 401 : 404;
     if (method === 'POST' && bytes > 0) return 201;
     if (bytes === 0) return 204;
     return method === 'GET' && this.#random() < NOT_MODIFIED ? 304 : 200;

@@ -7,7 +7,7 @@ const STATES: Readonly<Record<ConnectionState, string>> = {
   connecting: 'Connecting',
   live: 'Live',
   reconnecting: 'Reconnecting',
-  local: 'In this page',
+  local: 'No feed server',
 };
 
 /** The header's account of the feed: where from, how it stands, and what was left out. */
@@ -16,16 +16,17 @@ export class ConnectionView {
   readonly #source = byId('source', HTMLParagraphElement);
   #description = '';
   #skipped = 0;
+  #isLocal = false;
 
   showState(state: ConnectionState): void {
     this.#state.dataset['state'] = state;
     this.#state.textContent = STATES[state];
-    this.#state.title = state === 'local' ? 'No server feeds this page, so it generates the traffic itself.' : '';
+    this.#isLocal = state === 'local';
   }
 
   /** @returns whether it is another source than before. */
   showSource(source: FeedSource): boolean {
-    const description = describe(source);
+    const description = this.#isLocal ? 'Traffic generated in this page' : describe(source);
     const changed = description !== this.#description;
     this.#description = description;
     this.#skipped = 0;

@@ -2,6 +2,11 @@ import type { TrafficEntry } from '../../feed/traffic-entry.js';
 import { byId } from './dom.js';
 import { formatCount, formatDateTime } from './format.js';
 
+const HINTS = [
+  'Choose a request to read it in full. Pausing first makes that easier.',
+  'To see what throttling is for, turn the feed up to 20,000/s and compare Unthrottled with Adaptive.',
+];
+
 /** All that the log tells of one request. */
 export class Detail {
   readonly #element = byId('detail', HTMLDivElement);
@@ -12,10 +17,7 @@ export class Detail {
 
   show(entry: TrafficEntry | undefined): void {
     if (!entry) {
-      const hint = document.createElement('p');
-      hint.className = 'detail-empty';
-      hint.textContent = 'Choose a request to read it in full. Pausing first makes that easier.';
-      this.#element.replaceChildren(hint);
+      this.#element.replaceChildren(...HINTS.map(makeHint));
       return;
     }
     const list = document.createElement('dl');
@@ -30,6 +32,13 @@ export class Detail {
     addField(list, 'Agent', entry.agent ?? '–');
     this.#element.replaceChildren(list);
   }
+}
+
+function makeHint(text: string): HTMLElement {
+  const hint = document.createElement('p');
+  hint.className = 'detail-empty';
+  hint.textContent = text;
+  return hint;
 }
 
 function addField(list: HTMLDListElement, label: string, value: string): void {
