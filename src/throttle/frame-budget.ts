@@ -2,13 +2,19 @@ import type { Milliseconds, MonotonicMs } from '../core/units.js';
 import type { FrameLoad } from './rate/rate-controller.js';
 
 /** Left free in each frame, as a share of it: clocks, garbage collection and the compositor want some. */
-const RESERVE = 0.12;
+const RESERVE = 0.1;
 /** However little a frame leaves, this share of it goes to updates, so that they go on. */
 const LEAST = 0.15;
-/** How fast the estimate of the rest of the frame follows when it falls; it rises at once. */
-const DECAY = 0.1;
-const DROPPED = 1.5;
-const SHRINK = 0.8;
+/** However long paints seem to take, they count as no more than this share of a frame. */
+const LONGEST_REST = 0.5;
+/** How fast the estimate of the rest of the frame follows: faster up than down, but not a single slow paint. */
+const RISE = 0.25;
+const FALL = 0.1;
+/** How fast the estimate of a frame's usual delay rises; it falls at once. */
+const DELAY_RISE = 0.01;
+/** A frame that is dropped now and then is noise; from this share on, it is load. */
+const LOAD = 0.1;
+const SHRINK = 0.85;
 const RECOVER = 0.02;
 
 /**
@@ -21,6 +27,8 @@ export class FrameBudget {
   #displayMs: Milliseconds | undefined;
   /** From the last update to the end of the frame's paint. */
   #restMs: Milliseconds | undefined;
+  /** From a frame's time to its first update when nothing was in the way: frames are delivered that much late. */
+  #delayMs: Milliseconds = Number.POSITIVE_INFINITY;
   #factor = 1;
 
   constructor(configuredMs: Milliseconds, adapts: boolean) {
@@ -30,22 +38,24 @@ export class FrameBudget {
 
   /** Until when updates may run in the frame that began at `frameTime` and in which they start at `now`. */
   deadline(frameTime: MonotonicMs, now: MonotonicMs): MonotonicMs {
+    const delayMs = Math.max(0, now - frameTime);
+    this.#delayMs = delayMs < this.#delayMs ? delayMs : this.#delayMs + (delayMs - this.#delayMs) * DELAY_RISE;
     if (!this.#adapts || this.#displayMs === undefined || this.#restMs === undefined) return now + this.#configuredMs;
     const least = now + this.#displayMs * LEAST;
-    const roomMs = this.#displayMs * (1 - RESERVE) - this.#restMs;
-    return Math.max(least, frameTime + roomMs * this.#factor);
+    const restMs = Math.min(this.#restMs, this.#displayMs * LONGEST_REST);
+    const roomMs = this.#displayMs * (1 - RESERVE) - restMs;
+    return Math.max(least, frameTime + this.#delayMs + roomMs * this.#factor);
   }
 
   /** Takes how long the frame went on after the last update. */
   recordRest(restMs: Milliseconds): void {
     const known = this.#restMs ?? restMs;
-    const next = restMs > known ? restMs : known + (restMs - known) * DECAY;
-    this.#restMs = Math.min(next, this.#displayMs ?? next);
+    this.#restMs = known + (restMs - known) * (restMs > known ? RISE : FALL);
   }
 
-  onFrame({ intervalMs, displayIntervalMs }: FrameLoad): void {
+  onFrame({ dropped, dropShare, displayIntervalMs }: FrameLoad): void {
     this.#displayMs = displayIntervalMs;
-    const dropped = intervalMs > displayIntervalMs * DROPPED;
-    this.#factor = dropped ? Math.max(LEAST, this.#factor * SHRINK) : Math.min(1, this.#factor + RECOVER);
+    if (!dropped) this.#factor = Math.min(1, this.#factor + RECOVER);
+    else if (dropShare > LOAD) this.#factor = Math.max(LEAST, this.#factor * SHRINK);
   }
 }

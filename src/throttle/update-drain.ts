@@ -23,6 +23,10 @@ export interface DrainHost {
 const HIDDEN_BUDGET_MS: Milliseconds = 50;
 /** Asking whether input is pending costs as much as a small update, so it is asked this often. */
 const INPUT_CHECK_MS: Milliseconds = 1;
+/** A frame this many times as long as the display's was dropped. */
+const DROPPED = 1.5;
+/** How much one frame counts in the share of dropped ones. */
+const DROP_MEMORY = 0.08;
 /** Frames served after the last update: the next one tells how long it took, and a flood need not wake the drain each time. */
 const LINGER_FRAMES = 4;
 /** The rest of a frame is measured on one frame in so many. */
@@ -45,6 +49,7 @@ export class UpdateDrain {
   #epoch = 0;
   #held = false;
   #ranInLastTick = false;
+  #dropShare = 0;
   #quietTicks = 0;
   #ticks = 0;
   #refreshes = 0;
@@ -128,7 +133,9 @@ export class UpdateDrain {
     this.#display.record(frameIntervalMs);
     const displayIntervalMs = this.#display.intervalMs;
     if (displayIntervalMs === undefined || !this.#ranInLastTick) return;
-    const load = { time, intervalMs: frameIntervalMs, displayIntervalMs };
+    const dropped = frameIntervalMs > displayIntervalMs * DROPPED;
+    this.#dropShare += ((dropped ? 1 : 0) - this.#dropShare) * DROP_MEMORY;
+    const load = { time, dropped, dropShare: this.#dropShare, displayIntervalMs };
     this.#controller.onFrame(load);
     this.#budget.onFrame(load);
   }

@@ -11,8 +11,8 @@ const LONGEST_CREDIT_MS: Milliseconds = 500;
 const DECREASE = 0.7;
 /** One cause drops several frames in a row; it slows the rate once. */
 const DECREASE_PAUSE_MS: Milliseconds = 250;
-/** A frame this many times as long as the display's was dropped. */
-const DROPPED = 1.5;
+/** Frames that are dropped now and then are noise, and the frame budget gives way first; from this share on, the rate does. */
+const LOAD = 0.2;
 /** Part of a frame by which a refresh may come early rather than a frame late. */
 const TOLERANCE = 0.25;
 
@@ -51,14 +51,14 @@ export class AdaptiveRate implements RateController {
     return Math.max(0, this.#startedAt + intervalMs - this.#toleranceMs - time);
   }
 
-  onFrame({ time, intervalMs, displayIntervalMs }: FrameLoad): void {
+  onFrame({ time, dropped, dropShare, displayIntervalMs }: FrameLoad): void {
     const ceiling = Math.min(this.#maxRate, 1_000 / displayIntervalMs);
     const creditMs = Math.min(LONGEST_CREDIT_MS, time - this.#judgedAt);
     this.#judgedAt = time;
     this.#toleranceMs = displayIntervalMs * TOLERANCE;
-    if (intervalMs < displayIntervalMs * DROPPED) {
+    if (!dropped) {
       this.#rate = Math.min(ceiling, this.#rate + (INCREASE_PER_SECOND * creditMs) / 1_000);
-    } else if (time - this.#decreasedAt >= DECREASE_PAUSE_MS) {
+    } else if (dropShare > LOAD && time - this.#decreasedAt >= DECREASE_PAUSE_MS) {
       this.#rate = Math.max(Math.min(FLOOR, ceiling), Math.min(this.#rate, ceiling) * DECREASE);
       this.#decreasedAt = time;
     }

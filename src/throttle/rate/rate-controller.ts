@@ -4,8 +4,10 @@ import type { Milliseconds, MonotonicMs } from '../../core/units.js';
 export interface FrameLoad {
   /** When the frame after it began. */
   readonly time: MonotonicMs;
-  /** The time since the frame before. */
-  readonly intervalMs: Milliseconds;
+  /** Whether the display showed a frame in between without a new one of the page. */
+  readonly dropped: boolean;
+  /** The share of dropped frames of late, 0 to 1. */
+  readonly dropShare: number;
   /** The display's own frame interval. */
   readonly displayIntervalMs: Milliseconds;
 }
