@@ -6,7 +6,8 @@ import { mountPill } from '../../src/overlay/pill.js';
 // The policy stays with this document for good, so this file holds nothing else.
 test('it works under a strict policy: no inline styles, no markup from strings', async () => {
   const violations: string[] = [];
-  document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => violations.push(violatedDirective));
+  const record = ({ violatedDirective }: SecurityPolicyViolationEvent): number => violations.push(violatedDirective);
+  document.addEventListener('securitypolicyviolation', record);
   const policy = document.createElement('meta');
   policy.httpEquiv = 'Content-Security-Policy';
   policy.content = "style-src 'self'; img-src 'self'; font-src 'self'; require-trusted-types-for 'script'";
@@ -29,4 +30,5 @@ test('it works under a strict policy: no inline styles, no markup from strings',
   expect(pill.element.hasAttribute('style')).toBe(false);
   expect(pill.element.shadowRoot?.querySelector('[style], style, link')).toBeNull();
   pill[disposeSymbol]();
+  document.removeEventListener('securitypolicyviolation', record);
 });
