@@ -16,5 +16,9 @@ export interface Batch {
   readonly sequences: Uint32Array;
 }
 
-export type ToEmitter = { readonly type: 'start'; readonly settings: FloodSettings } | { readonly type: 'judge'; readonly samples: readonly FrameSample[] };
-export type FromEmitter = ({ readonly type: 'batch' } & Batch) | { readonly type: 'verdict'; readonly stalenessP95Ms: number };
+export type ToEmitter =
+  | { readonly type: 'start'; readonly settings: FloodSettings }
+  | { readonly type: 'judge'; readonly samples: readonly FrameSample[] };
+export type FromEmitter =
+  | ({ readonly type: 'batch' } & Batch)
+  | { readonly type: 'verdict'; readonly stalenessP95Ms: number };

@@ -1,5 +1,5 @@
-import type { FloodSettings, FromEmitter, ToEmitter } from './emitter-protocol.js';
 import { Emissions } from './emissions.js';
+import type { FloodSettings, FromEmitter, ToEmitter } from './emitter-protocol.js';
 
 /** The flood's source: on a thread of its own, so that a busy page cannot slow it. */
 const MIN_TICK_MS = 1;

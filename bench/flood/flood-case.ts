@@ -16,6 +16,9 @@ const METRICS: readonly Metric[] = [
 
 /** 20,000 updates a second into 100 cells that cost `costUs` each to write. */
 export function floodCase(costUs: number, variants: FloodVariants, bars: readonly Bar[]): BenchCase {
-  const runs = Object.entries(variants).map(([name, make]): [string, Variant] => [name, (context) => runFlood(make, costUs / 1_000, context)]);
+  const runs = Object.entries(variants).map(([name, make]): [string, Variant] => [
+    name,
+    (context) => runFlood(make, costUs / 1_000, context),
+  ]);
   return { name: `cells of ${costUs} µs`, metrics: METRICS, variants: Object.fromEntries(runs), bars };
 }

@@ -21,7 +21,11 @@ export interface FloodVariant {
 }
 
 /** Floods a grid through one variant, and measures what a person at the page would notice. */
-export async function runFlood(makeVariant: (grid: Grid) => FloodVariant, costMs: number, { host, quick }: RunContext): Promise<Readings> {
+export async function runFlood(
+  makeVariant: (grid: Grid) => FloodVariant,
+  costMs: number,
+  { host, quick }: RunContext,
+): Promise<Readings> {
   const displayIntervalMs = await measureDisplay();
   const grid = new Grid(CELLS, costMs);
   document.body.append(grid.element);
@@ -35,7 +39,9 @@ export async function runFlood(makeVariant: (grid: Grid) => FloodVariant, costMs
   const samples: FrameSample[] = [];
   const frameTimes: number[] = [];
   const longTasks: number[] = [];
-  const observer = new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)));
+  const observer = new PerformanceObserver((list) =>
+    longTasks.push(...list.getEntries().map(({ duration }) => duration)),
+  );
   observer.observe({ type: 'longtask' });
   const busyBefore = await host.mainThreadMs();
   const probe = new FrameProbe((frameTime) => {
@@ -77,7 +83,10 @@ async function measureDisplay(): Promise<number> {
     };
     requestAnimationFrame(onFrame);
   });
-  return percentile(times.slice(1).map((time, index) => time - (times[index] ?? time)), 0.5);
+  return percentile(
+    times.slice(1).map((time, index) => time - (times[index] ?? time)),
+    0.5,
+  );
 }
 
 /** Waits by frames, which come through where a flood of messages holds timers back. */

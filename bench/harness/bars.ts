@@ -23,7 +23,10 @@ export function judge(bar: Bar, results: readonly CaseResult[]): Verdict {
   const own = median(bar.metric);
   if ('of' in bar) {
     const times = own / median(bar.metric, bar.of);
-    return { bar: `${bar.metric} at most ${bar.atMostTimes} x ${bar.of}: ${times.toFixed(2)} x`, met: times <= bar.atMostTimes };
+    return {
+      bar: `${bar.metric} at most ${bar.atMostTimes} x ${bar.of}: ${times.toFixed(2)} x`,
+      met: times <= bar.atMostTimes,
+    };
   }
   if ('atMost' in bar) {
     return { bar: `${bar.metric} at most ${bar.atMost} ${unit(bar.metric)}: ${own}`, met: own <= bar.atMost };

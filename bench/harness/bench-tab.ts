@@ -19,7 +19,11 @@ export async function openTab(context: BrowserContext, url: string): Promise<Ben
   return {
     outline: () => page.evaluate(() => window.poiseBench.outline()),
     run: async (caseName, variant, quick) => {
-      const readings = await page.evaluate(([c, v, q]) => window.poiseBench.run(c, v, q), [caseName, variant, quick] as const);
+      const readings = await page.evaluate(([c, v, q]) => window.poiseBench.run(c, v, q), [
+        caseName,
+        variant,
+        quick,
+      ] as const);
       if (failures[0]) throw new Error(`${caseName}, ${variant}: the page failed`, { cause: failures[0] });
       return readings;
     },

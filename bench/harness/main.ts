@@ -3,9 +3,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { BrowserContext } from 'playwright';
+import { judge } from './bars.js';
 import type { BenchOutline } from './bench.js';
 import { openTab } from './bench-tab.js';
-import { judge } from './bars.js';
 import { launchBrowser } from './browser.js';
 import { type Results, summarise, writeResults } from './results.js';
 import { runRounds } from './rounds.js';
@@ -30,7 +30,12 @@ export async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { rounds: { type: 'string' }, quick: { type: 'boolean' }, case: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      rounds: { type: 'string' },
+      quick: { type: 'boolean' },
+      case: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   const quick = values.quick ?? false;
   const rounds = Number(values.rounds ?? (quick ? 2 : 5));
@@ -39,13 +44,15 @@ export async function main(args: readonly string[]): Promise<number> {
     return values.help ? 0 : 2;
   }
   let missed = 0;
-  for (const file of await benchFiles(positionals)) missed += await runBench(file, { rounds, quick, only: values.case ?? '' });
+  for (const file of await benchFiles(positionals))
+    missed += await runBench(file, { rounds, quick, only: values.case ?? '' });
   return missed > 0 ? 1 : 0;
 }
 
 /** The files of the benchmarks named, by name or path; all where none is. */
 async function benchFiles(names: readonly string[]): Promise<string[]> {
-  if (names.length > 0) return names.map((name) => (name.endsWith(SUFFIX) ? resolve(name) : join(BENCH, name + SUFFIX)));
+  if (names.length > 0)
+    return names.map((name) => (name.endsWith(SUFFIX) ? resolve(name) : join(BENCH, name + SUFFIX)));
   const files = await readdir(BENCH);
   return files.filter((file) => file.endsWith(SUFFIX)).map((file) => join(BENCH, file));
 }
@@ -67,7 +74,12 @@ async function runBench(file: string, options: Options): Promise<number> {
   }
 }
 
-async function measure(name: string, context: BrowserContext, url: string, { rounds, quick, only }: Options): Promise<number> {
+async function measure(
+  name: string,
+  context: BrowserContext,
+  url: string,
+  { rounds, quick, only }: Options,
+): Promise<number> {
   const started = performance.now();
   const outline = await readOutline(context, url, only);
   const runs = await runRounds(context, url, outline, {
@@ -109,5 +121,5 @@ function print(results: Results, outline: BenchOutline): number {
 
 /** One line that overwrites itself; nothing where nobody watches. */
 function progress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);else console.error(performance.now().toFixed(0), line);
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
 }

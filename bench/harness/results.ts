@@ -32,7 +32,13 @@ export function summarise(name: string, rounds: number, outline: BenchOutline, r
         const readings = runs.get(benchCase.name)?.get(variant) ?? [];
         return [variant, spreadOf(readings.map((reading) => reading[metric.name] ?? Number.NaN))];
       });
-      return { case: benchCase.name, metric: metric.name, unit: metric.unit, better: metric.better, variants: Object.fromEntries(spreads) };
+      return {
+        case: benchCase.name,
+        metric: metric.name,
+        unit: metric.unit,
+        better: metric.better,
+        variants: Object.fromEntries(spreads),
+      };
     }),
   );
   return { name, date: new Date().toISOString(), rounds, cases };

@@ -13,7 +13,12 @@ export interface RoundOptions {
 export type Runs = Map<string, Map<string, Readings[]>>;
 
 /** Runs every variant of a case once a round, each round starting at another variant, so that none always goes first. */
-export async function runRounds(context: BrowserContext, url: string, outline: BenchOutline, options: RoundOptions): Promise<Runs> {
+export async function runRounds(
+  context: BrowserContext,
+  url: string,
+  outline: BenchOutline,
+  options: RoundOptions,
+): Promise<Runs> {
   const runs: Runs = new Map();
   const shared = outline.isolation === 'session' ? await openTab(context, url) : undefined;
   try {
@@ -41,7 +46,12 @@ function orderOf(variants: readonly string[], round: number): string[] {
   return round % 2 === 0 ? rotated : rotated.reverse();
 }
 
-async function withTab<T>(shared: BenchTab | undefined, context: BrowserContext, url: string, use: (tab: BenchTab) => Promise<T>): Promise<T> {
+async function withTab<T>(
+  shared: BenchTab | undefined,
+  context: BrowserContext,
+  url: string,
+  use: (tab: BenchTab) => Promise<T>,
+): Promise<T> {
   if (shared) return await use(shared);
   const tab = await openTab(context, url);
   try {

@@ -25,8 +25,18 @@ export async function openSite(benchFile: string): Promise<Site> {
   try {
     await writeFile(join(root, 'index.html'), PAGE);
     await writeFile(join(root, 'entry.ts'), entry(benchFile));
-    const shared = { root, configFile: false, logLevel: 'warn', define: { 'process.env.NODE_ENV': '"production"' } } as const;
-    await build({ ...shared, mode: 'production', worker: { format: 'es' }, build: { outDir: join(root, 'dist'), target: 'es2022' } });
+    const shared = {
+      root,
+      configFile: false,
+      logLevel: 'warn',
+      define: { 'process.env.NODE_ENV': '"production"' },
+    } as const;
+    await build({
+      ...shared,
+      mode: 'production',
+      worker: { format: 'es' },
+      build: { outDir: join(root, 'dist'), target: 'es2022' },
+    });
     const server = await preview({
       ...shared,
       build: { outDir: join(root, 'dist') },

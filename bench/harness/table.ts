@@ -9,7 +9,11 @@ export function caseTable(results: readonly CaseResult[]): string {
     ['poise / best peer', ...results.map(ratioToBestPeer)],
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) => row.map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0))).join('  ')).join('\n');
+  return rows
+    .map((row) =>
+      row.map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0))).join('  '),
+    )
+    .join('\n');
 }
 
 function cell(result: CaseResult, variant: string): string {

@@ -11,7 +11,14 @@ export function reactDeferredValue(grid: Grid): FloodVariant {
   let setSequences: SetSequences | undefined;
   let scheduled = false;
   const root = createRoot(grid.element);
-  root.render(<Cells grid={grid} onReady={(set) => { setSequences = set; }} />);
+  root.render(
+    <Cells
+      grid={grid}
+      onReady={(set) => {
+        setSequences = set;
+      }}
+    />,
+  );
   const send = (): void => {
     scheduled = false;
     setSequences?.([...sequences]);
@@ -35,15 +42,17 @@ function Cells({ grid, onReady }: { readonly grid: Grid; readonly onReady: (set:
   return <DeferredCells grid={grid} sequences={deferred} />;
 }
 
-const DeferredCells = memo(({ grid, sequences }: { readonly grid: Grid; readonly sequences: readonly number[] }): ReactNode =>
-  // The cells keep their places, so the index is their identity.
-  sequences.map((sequence, cell) => <Cell key={`${cell}`} grid={grid} cell={cell} sequence={sequence} />),
+const DeferredCells = memo(
+  ({ grid, sequences }: { readonly grid: Grid; readonly sequences: readonly number[] }): ReactNode =>
+    [...sequences.keys()].map((cell) => <Cell key={cell} grid={grid} cell={cell} sequence={sequences[cell] ?? 0} />),
 );
 
-const Cell = memo(({ grid, cell, sequence }: { readonly grid: Grid; readonly cell: number; readonly sequence: number }): ReactNode => {
-  grid.spend();
-  useLayoutEffect(() => {
-    grid.shown[cell] = sequence;
-  }, [grid, cell, sequence]);
-  return <span>{textOf(sequence)}</span>;
-});
+const Cell = memo(
+  ({ grid, cell, sequence }: { readonly grid: Grid; readonly cell: number; readonly sequence: number }): ReactNode => {
+    grid.spend();
+    useLayoutEffect(() => {
+      grid.shown[cell] = sequence;
+    }, [grid, cell, sequence]);
+    return <span>{textOf(sequence)}</span>;
+  },
+);

@@ -1,4 +1,13 @@
-import { animationFrameScheduler, asyncScheduler, auditTime, groupBy, type MonoTypeOperatorFunction, mergeMap, Subject, throttleTime } from 'rxjs';
+import {
+  animationFrameScheduler,
+  asyncScheduler,
+  auditTime,
+  groupBy,
+  type MonoTypeOperatorFunction,
+  mergeMap,
+  Subject,
+  throttleTime,
+} from 'rxjs';
 import type { Grid } from '../grid.js';
 import type { FloodVariant } from '../run-flood.js';
 
