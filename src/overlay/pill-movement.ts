@@ -17,21 +17,21 @@ export interface Movable {
   readonly host: HTMLElement;
   /** Takes the pointer and the keys. */
   readonly handle: HTMLElement;
-  /** The rule that places the host. */
-  readonly rule: CSSStyleRule;
+  /** An adopted style sheet that holds the host's place and nothing else. */
+  readonly sheet: CSSStyleSheet;
   /** Names the place in storage. */
   readonly storageKey: string;
 }
 
 /** Lets a pointer and the arrow keys move the pill, keeps it in view, and remembers its place. Home brings it back. */
-export function makeMovable({ host, handle, rule, storageKey }: Movable, disposer: Disposer): void {
+export function makeMovable({ host, handle, sheet, storageKey }: Movable, disposer: Disposer): void {
   let place = DEFAULT_PLACE;
 
   const moveTo = (wanted: PillPlace) => {
     const { clientWidth: width, clientHeight: height } = host.ownerDocument.documentElement;
     place = keepInView(wanted, host.getBoundingClientRect(), { width, height });
-    rule.style.setProperty('--right', `${place.right}px`);
-    rule.style.setProperty('--bottom', `${place.bottom}px`);
+    // Replaced as a whole: WebKit does not see a change inside a :host rule.
+    sheet.replaceSync(`:host { right: ${place.right}px; bottom: ${place.bottom}px; }`);
   };
   moveTo(readPlace(storageKey) ?? DEFAULT_PLACE);
   disposer.listen(window, 'resize', () => moveTo(place));

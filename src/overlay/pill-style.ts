@@ -1,12 +1,10 @@
-/** The pill's style sheet; its place is a rule of its own, so that nothing needs inline styles. */
+/** The pill's style sheet; its place stands in a sheet of its own, so that nothing needs inline styles. */
 export const PILL_STYLE = `
 :host {
   all: initial;
   color-scheme: light dark;
   position: fixed;
   z-index: 2147483647;
-  right: var(--right, 16px);
-  bottom: var(--bottom, 16px);
   max-width: calc(100vw - 16px);
   contain: layout style paint;
   display: block;

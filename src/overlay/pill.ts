@@ -2,6 +2,7 @@ import { EMPTY, isObservable, Observable, switchMap } from 'rxjs';
 import { observeFrames } from '../collect/frames.js';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { Disposer, disposeSymbol, type Teardown } from '../core/disposer.js';
+import { guard } from '../core/guard.js';
 import { observeVisibility } from '../core/scheduling.js';
 import type { Milliseconds } from '../core/units.js';
 import { type Check, type Checks, object, optional, resolveConfig, text } from '../core/validate.js';
@@ -77,16 +78,16 @@ export function mountPill(
   // An element without a definition may hold a shadow root, and there is no definition that would stay behind.
   const element = document.createElement('poise-pill');
   const root = element.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(PILL_STYLE);
-  const rule = sheet.cssRules[sheet.insertRule(':host {}', sheet.cssRules.length)];
-  root.adoptedStyleSheets = [sheet];
+  const style = new CSSStyleSheet();
+  const place = new CSSStyleSheet();
+  style.replaceSync(PILL_STYLE);
+  root.adoptedStyleSheets = [style, place];
 
   const figures = new PillFigures(throttler !== undefined);
   root.append(figures.element);
   parent.appendChild(element);
   disposer.add(() => element.remove());
-  if (rule instanceof CSSStyleRule) makeMovable({ host: element, handle: figures.element, rule, storageKey }, disposer);
+  makeMovable({ host: element, handle: figures.element, sheet: place, storageKey }, disposer);
 
   const frames = new FrameWindow(FRAMES_WINDOW_MS);
   const visible$ = observeVisibility(document);
@@ -101,11 +102,14 @@ export function mountPill(
     .pipe(switchMap((visible) => (visible ? every(WRITE_INTERVAL_MS, clock) : EMPTY)))
     .subscribe(() => {
       const now = clock.now();
-      figures.show(frames.read(now), throttler?.stats, now);
+      // What is shown comes from the app. Where reading it fails, the figures stay as they are.
+      guard('pill', () => figures.show(frames.read(now), throttler?.stats, now), ignore);
     });
   disposer.add(() => writing.unsubscribe());
   return { element, [disposeSymbol]: () => disposer.dispose() };
 }
+
+const ignore = (): void => undefined;
 
 /** Emits at once and then each `intervalMs`, on poise's clock. */
 function every(intervalMs: Milliseconds, clock: Clock): Observable<void> {

@@ -109,6 +109,19 @@ test('frames that fail take nothing with them', () => {
   expect(textOf(pill)).toEqual(['–', '–']);
 });
 
+test('a throttler that cannot be read takes nothing with it', () => {
+  const clock = new VirtualClock();
+  const throttler = {
+    get stats(): never {
+      throw new Error('not now');
+    },
+  };
+  mount({ clock, frames$: new Subject(), throttler });
+  clock.advance(1_000);
+  // Still at work: the next look is planned.
+  expect(clock.waiting).toBe(1);
+});
+
 test('a hidden page costs nothing', () => {
   const clock = new VirtualClock();
   const frames$ = new Subject<FrameTiming>();
