@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import { browserProjects } from './test/support/engines.js';
+import { browserProjects, NODE_TESTS } from './test/support/engines.js';
 import { findBrowsers } from './tools/browsers.mjs';
 
 const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -26,7 +26,7 @@ export default defineConfig({
   test: {
     projects: [
       ...browserProjects(await findBrowsers()),
-      { test: { name: 'node', include: ['test/node/**/*.test.ts'], globalSetup: 'test/node/build.setup.ts' } },
+      { test: { name: 'node', include: [...NODE_TESTS], globalSetup: 'test/node/build.setup.ts' } },
     ],
   },
 });

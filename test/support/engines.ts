@@ -3,7 +3,11 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 import type { BrowserProviderOption } from 'vitest/node';
 import type { Browsers } from '../../tools/browsers.mjs';
 import { browserCommands } from './commands.js';
+import { socketCommands } from './socket-server.js';
 import { webkit } from './webkit-provider.js';
+
+/** What runs in Node instead of a browser: the package itself, and the server side of the demo. */
+export const NODE_TESTS: readonly string[] = ['test/node/**/*.test.ts', 'test/demo/*.test.ts'];
 
 /** What a page needs to be cross-origin isolated: exact clocks, SharedArrayBuffer, memory measurement. */
 const ISOLATION = {
@@ -31,7 +35,7 @@ function project(name: keyof Browsers, provider: BrowserProviderOption): TestPro
     test: {
       name,
       include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-      exclude: ['test/node/**'],
+      exclude: [...NODE_TESTS],
       setupFiles: ['test/support/leftovers.setup.ts'],
       browser: {
         enabled: true,
@@ -39,7 +43,7 @@ function project(name: keyof Browsers, provider: BrowserProviderOption): TestPro
         screenshotFailures: false,
         viewport: { width: 1000, height: 600 },
         provider,
-        commands: browserCommands,
+        commands: { ...browserCommands, ...socketCommands },
         instances: [{ browser: name }],
       },
     },
