@@ -2,7 +2,7 @@ import { isSortColumn, type SortColumn } from '../model/sorting.js';
 import { type DisplayMode, isDisplayMode } from '../painter.js';
 import { byId } from './dom.js';
 import { formatCount } from './format.js';
-import { positionOf, rateAt } from './rate-scale.js';
+import { LAST_POSITION, positionOf, rateAt } from './rate-scale.js';
 
 /** What the control strip sets. */
 export interface ControlsListener {
@@ -25,6 +25,7 @@ export class Controls {
 
   constructor(listener: ControlsListener) {
     this.#listener = listener;
+    this.#rate.max = String(LAST_POSITION);
     this.#rate.addEventListener('input', () => this.#onRate());
     for (const input of this.#modes) input.addEventListener('change', () => this.setMode(input.value));
     this.#pause.addEventListener('click', () => this.togglePaused());

@@ -1,7 +1,7 @@
 import type { Controls } from './controls.js';
 
 /** Steps of the rate slider that a key is worth. */
-const RATE_STEP = 5;
+const RATE_STEP = 3;
 
 /** The page's keys. They rest while a person types, and leave combinations to the browser. */
 export function setUpShortcuts(controls: Controls): void {
