@@ -1,0 +1,2 @@
+// Answers whatever it is sent.
+addEventListener('message', ({ data }) => postMessage(data));
