@@ -51,7 +51,6 @@ export function describe(value: unknown): string {
     if (typeof value === 'string') return JSON.stringify(value);
     if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
     if (value instanceof Error) return `${value.name}: ${value.message}`;
-    if (Array.isArray(value)) return `an array of ${value.length}`;
     if (typeof value === 'object' && value !== null) return `an object (${value.constructor?.name ?? 'no prototype'})`;
     return Object.is(value, -0) ? '-0' : String(value);
   } catch {

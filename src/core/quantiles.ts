@@ -6,7 +6,6 @@ export interface Summary {
   readonly mean: number | undefined;
   readonly p50: number | undefined;
   readonly p95: number | undefined;
-  readonly p98: number | undefined;
   readonly p99: number | undefined;
 }
 
@@ -28,10 +27,6 @@ export class Quantiles {
   #sum = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
-
-  get count(): number {
-    return this.#count;
-  }
 
   /** Records one value; NaN is left out, and what is negative counts as 0. */
   record(value: number): void {
@@ -68,17 +63,8 @@ export class Quantiles {
       mean: empty ? undefined : this.#sum / this.#count,
       p50: this.quantile(0.5),
       p95: this.quantile(0.95),
-      p98: this.quantile(0.98),
       p99: this.quantile(0.99),
     };
-  }
-
-  reset(): void {
-    this.#buckets?.fill(0);
-    this.#count = 0;
-    this.#sum = 0;
-    this.#min = Number.POSITIVE_INFINITY;
-    this.#max = Number.NEGATIVE_INFINITY;
   }
 }
 

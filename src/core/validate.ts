@@ -14,14 +14,8 @@ const isFiniteNumber = (value: unknown): value is number => typeof value === 'nu
 export const finite: Check = { allowed: 'a finite number', test: isFiniteNumber };
 export const positive: Check = { allowed: 'a positive number', test: (v) => isFiniteNumber(v) && v > 0 };
 export const nonNegative: Check = { allowed: 'a number of 0 or more', test: (v) => isFiniteNumber(v) && v >= 0 };
-export const positiveInteger: Check = {
-  allowed: 'a whole number of 1 or more',
-  test: (v) => Number.isSafeInteger(v) && Number(v) > 0,
-};
-export const nonNegativeInteger: Check = {
-  allowed: 'a whole number of 0 or more',
-  test: (v) => Number.isSafeInteger(v) && Number(v) >= 0,
-};
+export const positiveInteger: Check = wholeFrom(1);
+export const nonNegativeInteger: Check = wholeFrom(0);
 export const flag: Check = { allowed: 'true or false', test: (v) => typeof v === 'boolean' };
 export const func: Check = { allowed: 'a function', test: (v) => typeof v === 'function' };
 export const text: Check = { allowed: 'a string that is not empty', test: (v) => typeof v === 'string' && v !== '' };
@@ -62,29 +56,28 @@ export function resolveConfig<Options extends object>(
   checks: Checks<Options>,
   ErrorType: ConfigErrorType = ConfigError,
 ): Readonly<Options> {
-  if (given !== undefined && !object.test(given)) {
-    throw new ErrorType({ owner, option: 'config', given, allowed: object.allowed });
-  }
+  const check = (option: string, value: unknown, { allowed, test }: Check) => {
+    if (!test(value)) throw new ErrorType({ owner, option, given: value, allowed });
+  };
+  check('config', given, optional(object));
+  const known: Check = {
+    allowed: `left out: there is no such option (${Object.keys(checks).join(', ')})`,
+    test: () => false,
+  };
   const config: Options = { ...defaults };
   for (const [option, value] of Object.entries(given ?? {})) {
-    if (!Object.hasOwn(checks, option)) {
-      throw new ErrorType({
-        owner,
-        option,
-        given: value,
-        allowed: `one of its options (${Object.keys(checks).join(', ')})`,
-      });
-    }
-    if (value !== undefined) Object.assign(config, { [option]: value });
+    if (!Object.hasOwn(checks, option)) check(option, value, known);
+    if (value !== undefined) Reflect.set(config, option, value);
   }
-  for (const [option, check] of Object.entries<Check>(checks)) {
-    const value: unknown = Reflect.get(config, option);
-    if (!check.test(value)) throw new ErrorType({ owner, option, given: value, allowed: check.allowed });
-  }
+  for (const [option, allowed] of Object.entries<Check>(checks)) check(option, Reflect.get(config, option), allowed);
   return Object.freeze(config);
 }
 
 /** Checks one argument of a method. @throws ConfigError */
 export function checkArgument(owner: string, option: string, given: unknown, check: Check): void {
   if (!check.test(given)) throw new ConfigError({ owner, option, given, allowed: check.allowed });
+}
+
+function wholeFrom(least: number): Check {
+  return { allowed: `a whole number of ${least} or more`, test: (v) => Number.isSafeInteger(v) && Number(v) >= least };
 }

@@ -39,7 +39,7 @@ export interface BatchSettings {
 /** The options, all of which may be left out. */
 export type BatchConfig = { readonly [Name in keyof BatchSettings]?: BatchSettings[Name] | undefined };
 
-const DEFAULTS: BatchSettings = Object.freeze({
+export const BATCH_DEFAULTS: BatchSettings = Object.freeze({
   batchSize: 10,
   batchTimeoutMs: 50,
   maxBatchSize: 10,
@@ -49,7 +49,7 @@ const DEFAULTS: BatchSettings = Object.freeze({
   retryDelayMs: 100,
 });
 
-const CHECKS: Checks<BatchSettings> = {
+export const BATCH_CHECKS: Checks<BatchSettings> = {
   batchSize: positiveInteger,
   batchTimeoutMs: positive,
   maxBatchSize: positiveInteger,
@@ -61,6 +61,6 @@ const CHECKS: Checks<BatchSettings> = {
 
 /** @throws ConfigError */
 export function resolveBatchConfig(given: BatchConfig): BatchSettings {
-  const config = resolveConfig('BatchUpdateThrottler', given, DEFAULTS, CHECKS);
+  const config = resolveConfig('BatchUpdateThrottler', given, BATCH_DEFAULTS, BATCH_CHECKS);
   return Object.freeze({ ...config, maxBatchSize: Math.max(config.batchSize, given.maxBatchSize ?? config.batchSize) });
 }

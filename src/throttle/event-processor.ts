@@ -4,18 +4,8 @@ import { asyncDisposeSymbol, disposeSymbol, type Teardown } from '../core/dispos
 import { CallbackError } from '../core/errors.js';
 import type { Lifecycle } from '../core/lifecycle.js';
 import { LiveSnapshot } from '../core/live-snapshot.js';
-import type { Milliseconds } from '../core/units.js';
-import {
-  type Checks,
-  checkArgument,
-  func,
-  nonNegativeInteger,
-  oneOf,
-  positive,
-  positiveInteger,
-  resolveConfig,
-} from '../core/validate.js';
-import { OverflowPolicy } from './batch-config.js';
+import { type Checks, checkArgument, func, oneOf, positive, resolveConfig } from '../core/validate.js';
+import { BATCH_CHECKS, BATCH_DEFAULTS, type BatchSettings } from './batch-config.js';
 import type { BatchError } from './batch-error.js';
 import type { BatchStats } from './batch-stats.js';
 import { BatchUpdateThrottler } from './batch-update-throttler.js';
@@ -25,20 +15,14 @@ import { ThrottleMode } from './throttle-mode.js';
 import type { ThrottleStats } from './throttle-stats.js';
 import { UpdateThrottler } from './update-throttler.js';
 
-/** What an EventProcessor goes by (seed 004: EventProcessor). */
-export interface EventProcessorSettings {
+/** What an EventProcessor goes by (seed 004: EventProcessor): how often, and how its events are batched. */
+export interface EventProcessorSettings extends BatchSettings {
   /** How often a second the handler is called, at the most. Default 50. */
   readonly maxEventsPerSecond: number;
   /** How that rate is kept. Default 'adaptive'. */
   readonly mode: ThrottleMode;
-  /** Events that make a batch; under load a batch takes all that wait. Default 10. */
-  readonly batchSize: number;
-  /** A batch that is not full goes this long after its first event. Default 50. */
-  readonly batchTimeoutMs: Milliseconds;
-  /** Events that may wait. Default 10,000. */
-  readonly maxQueueSize: number;
-  /** What happens when more come. Default 'refuse'. */
-  readonly overflow: OverflowPolicy;
+  /** Events that one call may take. Default: all that wait, so that under load batches grow instead of calls. */
+  readonly maxBatchSize: number;
   /** How often a batch whose handler failed is tried again. Default 0: a handler that changed half a page is not rerun. */
   readonly maxRetries: number;
 }
@@ -49,23 +33,17 @@ export type EventProcessorConfig = {
 };
 
 const DEFAULTS: EventProcessorSettings = Object.freeze({
+  ...BATCH_DEFAULTS,
   maxEventsPerSecond: 50,
   mode: ThrottleMode.ADAPTIVE,
-  batchSize: 10,
-  batchTimeoutMs: 50,
-  maxQueueSize: 10_000,
-  overflow: OverflowPolicy.REFUSE,
+  maxBatchSize: Number.MAX_SAFE_INTEGER,
   maxRetries: 0,
 });
 
 const CHECKS: Checks<EventProcessorSettings> = {
+  ...BATCH_CHECKS,
   maxEventsPerSecond: positive,
   mode: oneOf(ThrottleMode),
-  batchSize: positiveInteger,
-  batchTimeoutMs: positive,
-  maxQueueSize: positiveInteger,
-  overflow: oneOf(OverflowPolicy),
-  maxRetries: nonNegativeInteger,
 };
 
 /** What an event processor has done: its batches, and the updates that carried them. */
@@ -98,15 +76,15 @@ export class EventProcessor<Event> implements Lifecycle {
     const { maxEventsPerSecond, mode, ...batch } = resolveConfig('EventProcessor', config, DEFAULTS, CHECKS);
     const { clock = new SystemClock() } = dependencies;
     this.#throttler = new UpdateThrottler({ mode, maxUpdatesPerSecond: maxEventsPerSecond }, dependencies);
-    this.#batches = new BatchUpdateThrottler({ ...batch, maxBatchSize: batch.maxQueueSize }, dependencies);
-    this.#snapshot = new LiveSnapshot(() => ({ ...this.#batches.stats, updates: this.#throttler.stats }), clock);
+    this.#batches = new BatchUpdateThrottler(batch, dependencies);
+    this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
     this.errors$ = this.#errors.asObservable();
-    this.#batches.errors$.subscribe((error) => this.#errors.next(error));
+    this.#batches.errors$.subscribe(this.#errors);
   }
 
   get stats(): EventProcessorStats {
-    return this.#snapshot.read();
+    return { ...this.#batches.stats, updates: this.#throttler.stats };
   }
 
   /** Says what to do with the events, and starts. @throws ConfigError when `handler` is no function */
@@ -181,14 +159,11 @@ export class EventProcessor<Event> implements Lifecycle {
     };
   }
 
+  /** Has the handler called in the next update; settles as it does. */
   #deliver(events: readonly Event[]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
+    return new Promise((settle) => {
       this.#throttler.requestUpdate(() => {
-        try {
-          resolve(this.#handler?.(events));
-        } catch (failure) {
-          reject(failure);
-        }
+        settle(new Promise((resolve) => resolve(this.#handler?.(events))));
         this.#snapshot.notify();
       });
     });

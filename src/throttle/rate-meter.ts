@@ -1,29 +1,28 @@
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
 
-const SLOT_MS: Milliseconds = 100;
-const SLOTS = 10;
+const WINDOW_MS: Milliseconds = 1_000;
 
-/** Counts events a second over the last second, in ten slots; fixed memory. */
+/** Counts events over the last second, as far as two fixed windows tell: this one, and its share of the one before. */
 export class RateMeter {
-  readonly #slots = new Uint32Array(SLOTS);
+  #since: MonotonicMs = 0;
   #current = 0;
+  #previous = 0;
 
   count(time: MonotonicMs, events: number): void {
-    this.#advance(time);
-    const slot = this.#current % SLOTS;
-    this.#slots[slot] = (this.#slots[slot] ?? 0) + events;
+    this.#roll(time);
+    this.#current += events;
   }
 
   perSecond(time: MonotonicMs): number {
-    this.#advance(time);
-    return this.#slots.reduce((sum, n) => sum + n, 0);
+    this.#roll(time);
+    return Math.round(this.#previous * (1 - (time - this.#since) / WINDOW_MS)) + this.#current;
   }
 
-  #advance(time: MonotonicMs): void {
-    const slot = Math.floor(time / SLOT_MS);
-    if (slot <= this.#current) return;
-    const passed = Math.min(SLOTS, slot - this.#current);
-    for (let i = 1; i <= passed; i++) this.#slots[(slot - passed + i) % SLOTS] = 0;
-    this.#current = slot;
+  #roll(time: MonotonicMs): void {
+    const passed = Math.floor((time - this.#since) / WINDOW_MS);
+    if (passed < 1) return;
+    this.#previous = passed === 1 ? this.#current : 0;
+    this.#current = 0;
+    this.#since += passed * WINDOW_MS;
   }
 }

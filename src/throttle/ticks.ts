@@ -1,6 +1,7 @@
 import { Observable } from 'rxjs';
 import type { Clock } from '../core/clock.js';
 import type { Teardown } from '../core/disposer.js';
+import { observeVisibility } from '../core/scheduling.js';
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
 
 /** One turn of the drain. */
@@ -39,8 +40,12 @@ export function clockTicks(
       subscriber.next({ time, frameIntervalMs, painted: true });
       if (subscriber.closed) return;
       const wait = waitMs(clock.now());
-      if (wait < FRAME_WAIT_MS) requestFrame();
-      else pause(wait);
+      if (wait < FRAME_WAIT_MS) {
+        requestFrame();
+      } else {
+        last = undefined;
+        cancel = clock.setTimer(requestFrame, wait - TIMER_LEAD_MS);
+      }
     }
 
     function onTimer(): void {
@@ -52,22 +57,14 @@ export function clockTicks(
       cancel = clock.requestFrame(onFrame);
     }
 
-    function pause(wait: Milliseconds): void {
-      last = undefined;
-      cancel = clock.setTimer(requestFrame, wait - TIMER_LEAD_MS);
-    }
-
-    function onVisibility(): void {
+    const visibility = observeVisibility(document).subscribe((visible) => {
       cancel?.();
       last = undefined;
-      if (document?.visibilityState === 'hidden') cancel = clock.setTimer(onTimer, HIDDEN_MS);
-      else requestFrame();
-    }
-
-    document?.addEventListener('visibilitychange', onVisibility);
-    onVisibility();
+      if (visible) requestFrame();
+      else cancel = clock.setTimer(onTimer, HIDDEN_MS);
+    });
     return () => {
-      document?.removeEventListener('visibilitychange', onVisibility);
+      visibility.unsubscribe();
       cancel?.();
     };
   });

@@ -49,13 +49,7 @@ export class UpdateThrottler implements Lifecycle {
   #config: ThrottleSettings;
   #startedAt: MonotonicMs | undefined;
   #disposed = false;
-  #requested = 0;
-  #executed = 0;
-  #throttled = 0;
-  #coalesced = 0;
-  #refused = 0;
-  #cancelled = 0;
-  #failed = 0;
+  readonly #counts = { requested: 0, executed: 0, throttled: 0, coalesced: 0, refused: 0, cancelled: 0, failed: 0 };
 
   /** @throws ConfigError */
   constructor(
@@ -67,7 +61,7 @@ export class UpdateThrottler implements Lifecycle {
     this.#clock = clock;
     const runDue = (isOver: () => boolean) => this.#runDue(isOver);
     this.#drain = new UpdateDrain(this.#config, { queue: this.#queue, clock, document: environment.document, runDue });
-    this.#snapshot = new LiveSnapshot(() => this.#readStats(), clock);
+    this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
     this.errors$ = this.#errors.asObservable();
   }
@@ -77,7 +71,19 @@ export class UpdateThrottler implements Lifecycle {
   }
 
   get stats(): ThrottleStats {
-    return this.#snapshot.read();
+    const now = this.#clock.now();
+    const { controller, refreshes } = this.#drain;
+    const seconds = this.#startedAt === undefined ? 0 : (now - this.#startedAt) / 1_000;
+    return {
+      ...this.#counts,
+      pending: this.#queue.size,
+      refreshes,
+      rateLimit: controller.rate,
+      currentRate: this.#meter.perSecond(now),
+      averageRate: seconds > 0 ? this.#counts.executed / seconds : 0,
+      burstEvents: controller.bursts,
+      latency: this.#latency.summary(),
+    };
   }
 
   start(): void {
@@ -102,13 +108,13 @@ export class UpdateThrottler implements Lifecycle {
     if (typeof options !== 'object' || options === null) checkArgument('requestUpdate', 'options', options, object);
     const { key, priority = 0 } = options;
     if (!Number.isFinite(priority)) checkArgument('requestUpdate', 'priority', priority, finite);
-    this.#requested++;
-    if (this.#drain.held) this.#throttled++;
+    this.#counts.requested++;
+    if (this.#drain.held) this.#counts.throttled++;
     const pending = key === undefined ? undefined : this.#queue.find(key);
     if (pending) {
       pending.update = update;
       pending.priority = priority;
-      this.#coalesced++;
+      this.#counts.coalesced++;
       return true;
     }
     return this.#enqueue(update, priority, key);
@@ -121,12 +127,12 @@ export class UpdateThrottler implements Lifecycle {
    */
   forceUpdate(update: () => unknown, { key }: Pick<UpdateOptions, 'key'> = NO_OPTIONS): boolean {
     checkArgument('forceUpdate', 'update', update, func);
-    this.#requested++;
+    this.#counts.requested++;
     if (this.#disposed) {
-      this.#refused++;
+      this.#counts.refused++;
       return false;
     }
-    if (key !== undefined && this.#queue.remove(key)) this.#coalesced++;
+    if (key !== undefined && this.#queue.remove(key)) this.#counts.coalesced++;
     const succeeded = this.#run(update);
     this.#meter.count(this.#clock.now(), 1);
     this.#snapshot.notify();
@@ -136,7 +142,7 @@ export class UpdateThrottler implements Lifecycle {
   /** Withdraws the pending update with this key, as for a row that is gone. @returns whether there was one */
   cancel(key: PropertyKey): boolean {
     if (!this.#queue.remove(key)) return false;
-    this.#cancelled++;
+    this.#counts.cancelled++;
     this.#snapshot.notify();
     return true;
   }
@@ -173,7 +179,7 @@ export class UpdateThrottler implements Lifecycle {
 
   #enqueue(update: () => unknown, priority: number, key: PropertyKey | undefined): boolean {
     if (this.#disposed || this.#queue.size >= this.#config.maxQueueSize) {
-      this.#refused++;
+      this.#counts.refused++;
       return false;
     }
     this.#queue.add({ update, priority, key, requestedAt: this.#clock.now(), cancelled: false });
@@ -196,32 +202,10 @@ export class UpdateThrottler implements Lifecycle {
   }
 
   #run(update: () => unknown): boolean {
-    this.#executed++;
+    this.#counts.executed++;
     return guard('update', update, (error) => {
-      this.#failed++;
+      this.#counts.failed++;
       this.#errors.next(error);
     });
-  }
-
-  #readStats(): ThrottleStats {
-    const now = this.#clock.now();
-    const { controller, refreshes } = this.#drain;
-    const seconds = this.#startedAt === undefined ? 0 : (now - this.#startedAt) / 1_000;
-    return {
-      requested: this.#requested,
-      executed: this.#executed,
-      throttled: this.#throttled,
-      coalesced: this.#coalesced,
-      refused: this.#refused,
-      cancelled: this.#cancelled,
-      failed: this.#failed,
-      pending: this.#queue.size,
-      refreshes,
-      rateLimit: controller.rate,
-      currentRate: this.#meter.perSecond(now),
-      averageRate: seconds > 0 ? this.#executed / seconds : 0,
-      burstEvents: controller.bursts,
-      latency: this.#latency.summary(),
-    };
   }
 }

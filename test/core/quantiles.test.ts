@@ -9,7 +9,6 @@ test('an empty summary has no figures', () => {
     mean: undefined,
     p50: undefined,
     p95: undefined,
-    p98: undefined,
     p99: undefined,
   });
 });

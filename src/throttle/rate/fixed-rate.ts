@@ -36,8 +36,7 @@ export class FixedRate implements RateController {
   waitMs(time: MonotonicMs): Milliseconds {
     const oldest = this.#starts[this.#next] ?? Number.NEGATIVE_INFINITY;
     const window = this.rate < 1 ? this.#intervalMs : 1_000;
-    const wait = Math.max(this.#dueAt - TOLERANCE_MS - time, oldest + window - time);
-    return wait > 0 ? wait : 0;
+    return Math.max(0, this.#dueAt - TOLERANCE_MS - time, oldest + window - time);
   }
 
   onFrame(): void {
