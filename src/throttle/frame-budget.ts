@@ -3,8 +3,10 @@ import type { FrameLoad } from './rate/rate-controller.js';
 
 /** Left free in each frame, as a share of it: clocks, garbage collection and the compositor want some. */
 const RESERVE = 0.1;
-/** However little a frame leaves, this share of it goes to updates, so that they go on. */
-const LEAST = 0.15;
+/** The configured budget counts as no more than this share of a frame; a fast display has short ones. */
+const CONFIGURED_SHARE = 0.5;
+/** However many frames are dropped, this share of the budget stays, so that updates go on. */
+const LEAST = 0.25;
 /** However long paints seem to take, they count as no more than this share of a frame. */
 const LONGEST_REST = 0.5;
 /** How fast the estimate of the rest of the frame follows: faster up than down, but not a single slow paint. */
@@ -18,8 +20,8 @@ const SHRINK = 0.85;
 const RECOVER = 0.02;
 
 /**
- * How long updates may run in a frame. Until the display's rate is known it is the configured budget; then, if it
- * adapts, all of the frame that input before and style, layout and paint after leave over, less after a dropped frame.
+ * How long updates may run in a frame: the configured budget, or if it adapts and that is more, all that input before
+ * and style, layout and paint after leave of the frame. Less while frames are dropped.
  */
 export class FrameBudget {
   readonly #configuredMs: Milliseconds;
@@ -41,10 +43,10 @@ export class FrameBudget {
     const delayMs = Math.max(0, now - frameTime);
     this.#delayMs = delayMs < this.#delayMs ? delayMs : this.#delayMs + (delayMs - this.#delayMs) * DELAY_RISE;
     if (!this.#adapts || this.#displayMs === undefined || this.#restMs === undefined) return now + this.#configuredMs;
-    const least = now + this.#displayMs * LEAST;
+    const configuredMs = Math.min(this.#configuredMs, this.#displayMs * CONFIGURED_SHARE);
     const restMs = Math.min(this.#restMs, this.#displayMs * LONGEST_REST);
     const roomMs = this.#displayMs * (1 - RESERVE) - restMs;
-    return Math.max(least, frameTime + this.#delayMs + roomMs * this.#factor);
+    return Math.max(now + configuredMs * this.#factor, frameTime + this.#delayMs + roomMs * this.#factor);
   }
 
   /** Takes how long the frame went on after the last update. */

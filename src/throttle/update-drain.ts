@@ -21,7 +21,9 @@ export interface DrainHost {
 
 /** A hidden page paints nothing: updates may take this long there, which is what a long task may. */
 const HIDDEN_BUDGET_MS: Milliseconds = 50;
-/** Asking whether input is pending costs as much as a small update, so it is asked this often. */
+/** Input may wait this long for updates, half a frame: what is left undone for it is a whole frame late. */
+const INPUT_PATIENCE_MS: Milliseconds = 8;
+/** Asking whether input is pending costs as much as a small update, so from then on it is asked this often. */
 const INPUT_CHECK_MS: Milliseconds = 1;
 /** A frame this many times as long as the display's was dropped. */
 const DROPPED = 1.5;
@@ -143,7 +145,7 @@ export class UpdateDrain {
   #stopWhen({ time, painted }: Tick, startedAt: MonotonicMs, epoch: number): () => boolean {
     const { clock } = this.#host;
     const deadline = painted ? this.#budget.deadline(time, startedAt) : startedAt + HIDDEN_BUDGET_MS;
-    let nextInputCheck = startedAt + INPUT_CHECK_MS;
+    let nextInputCheck = startedAt + INPUT_PATIENCE_MS;
     return () => {
       const now = clock.now();
       if (now >= deadline || epoch !== this.#epoch) return true;
