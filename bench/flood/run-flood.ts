@@ -8,9 +8,9 @@ import { percentile } from './percentile.js';
 
 const CELLS = 100;
 const UPDATES_PER_SECOND = 20_000;
-const SETTLE_MS = 700;
-const MEASURE_MS = 4_000;
-const QUICK_MEASURE_MS = 1_500;
+const SETTLE_MS = 500;
+const MEASURE_MS = 3_000;
+const QUICK_MEASURE_MS = 1_000;
 const IDLE_FRAMES = 20;
 
 /** One way to bring updates onto the page. */

@@ -1,12 +1,13 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import type { BrowserContext } from 'playwright';
 import { judge } from './bars.js';
 import type { BenchOutline } from './bench.js';
 import { openTab } from './bench-tab.js';
 import { launchBrowser } from './browser.js';
+import { type Options, parseOptions, UsageError } from './options.js';
 import { type Results, summarise, writeResults } from './results.js';
 import { runRounds } from './rounds.js';
 import { openSite } from './site.js';
@@ -14,47 +15,29 @@ import { caseTable } from './table.js';
 
 const BENCH = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const SUFFIX = '.bench.ts';
-const USAGE = `npm run bench -- [name...] [--rounds N] [--quick] [--case TEXT]
-  --rounds N   runs of every variant (5; with --quick 2)
-  --quick      short runs, for a look; nothing is written
-  --case TEXT  only the cases with TEXT in their name; nothing is written`;
 
-interface Options {
-  readonly rounds: number;
-  readonly quick: boolean;
-  readonly only: string;
-}
-
-/** The command line. Answers with the process's exit code: 1 when a bar was missed. */
+/** The command line. Answers with the process's exit code: 1 when a bar was missed, 2 when it asks for what there is not. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      rounds: { type: 'string' },
-      quick: { type: 'boolean' },
-      case: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
-  const quick = values.quick ?? false;
-  const rounds = Number(values.rounds ?? (quick ? 2 : 5));
-  if (values.help || !Number.isSafeInteger(rounds) || rounds < 1) {
-    console.log(USAGE);
-    return values.help ? 0 : 2;
+  try {
+    const options = parseOptions(args);
+    let missed = 0;
+    for (const file of await benchFiles(options.names)) missed += await runBench(file, options);
+    return missed > 0 ? 1 : 0;
+  } catch (failure) {
+    if (!(failure instanceof UsageError)) throw failure;
+    console.error(failure.message);
+    return 2;
   }
-  let missed = 0;
-  for (const file of await benchFiles(positionals))
-    missed += await runBench(file, { rounds, quick, only: values.case ?? '' });
-  return missed > 0 ? 1 : 0;
 }
 
 /** The files of the benchmarks named, by name or path; all where none is. */
 async function benchFiles(names: readonly string[]): Promise<string[]> {
-  if (names.length > 0)
-    return names.map((name) => (name.endsWith(SUFFIX) ? resolve(name) : join(BENCH, name + SUFFIX)));
-  const files = await readdir(BENCH);
-  return files.filter((file) => file.endsWith(SUFFIX)).map((file) => join(BENCH, file));
+  const all = (await readdir(BENCH)).filter((file) => file.endsWith(SUFFIX)).map((file) => basename(file, SUFFIX));
+  return (names.length > 0 ? names : all).map((name) => {
+    const file = name.endsWith(SUFFIX) ? resolve(name) : join(BENCH, name + SUFFIX);
+    if (!existsSync(file)) throw new UsageError(`No benchmark "${name}"; there are: ${all.join(', ')}`);
+    return file;
+  });
 }
 
 /** Runs one benchmark, prints it and keeps it. Answers with the number of bars missed. */
@@ -99,7 +82,9 @@ async function readOutline(context: BrowserContext, url: string, only: string): 
   const tab = await openTab(context, url);
   try {
     const outline = await tab.outline();
-    return { ...outline, cases: outline.cases.filter(({ name }) => name.includes(only)) };
+    const cases = outline.cases.filter(({ name }) => name.includes(only));
+    if (cases.length === 0) throw new UsageError(`No case with "${only}" in its name`);
+    return { ...outline, cases };
   } finally {
     await tab.close();
   }

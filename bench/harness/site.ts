@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +22,9 @@ export interface Site {
 /** Builds a benchmark's page for production, minified, and serves it on loopback. */
 export async function openSite(benchFile: string): Promise<Site> {
   const root = await mkdtemp(join(tmpdir(), 'poise-bench-'));
-  const remove = () => rm(root, { recursive: true, force: true });
+  const remove = () => rmSync(root, { recursive: true, force: true });
+  // An interrupted run leaves nothing behind either.
+  process.once('exit', remove);
   try {
     await writeFile(join(root, 'index.html'), PAGE);
     await writeFile(join(root, 'entry.ts'), entry(benchFile));
@@ -46,7 +49,7 @@ export async function openSite(benchFile: string): Promise<Site> {
     if (!url) throw new Error('the preview server has no address');
     return { url, close: () => server.close().finally(remove) };
   } catch (failure) {
-    await remove();
+    remove();
     throw failure;
   }
 }

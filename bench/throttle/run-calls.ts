@@ -2,8 +2,8 @@ import type { Readings, RunContext } from '../harness/bench.js';
 
 export const KEYS = 100;
 const WARM_UP_FRAMES = 15;
-const FRAMES = 60;
-const QUICK_FRAMES = 25;
+const FRAMES = 40;
+const QUICK_FRAMES = 20;
 
 /** One way to take requests in. */
 export interface CallVariant {
