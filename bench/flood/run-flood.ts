@@ -63,7 +63,7 @@ export async function runFlood(
   await host.stopInput();
   const intervals = frameTimes.slice(1).map((time, index) => time - (frameTimes[index] ?? time));
   return {
-    frames: (100 * frameTimes.length) / (measuredMs / displayIntervalMs),
+    frames: (100 * intervals.length) / Math.round(sum(intervals) / displayIntervalMs),
     'interval p99': percentile(intervals, 0.99),
     'longest task': Math.max(0, ...longTasks),
     'staleness p95': stalenessP95Ms,
@@ -72,6 +72,8 @@ export async function runFlood(
     'input to paint p98': percentile(input.paintDelays, 0.98),
   };
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** The display's own frame interval, found on the idle page. */
 async function measureDisplay(): Promise<number> {
