@@ -7,8 +7,8 @@ const RESERVE = 0.1;
 const CONFIGURED_SHARE = 0.5;
 /** However many frames are dropped, this share of the budget stays, so that updates go on. */
 const LEAST = 0.25;
-/** However long paints seem to take, they count as no more than this share of a frame. */
-const LONGEST_REST = 0.5;
+/** However long paints seem to take (other tasks may come before the end of one is seen), they count as no more than this. */
+const LONGEST_REST = 0.18;
 /** How fast the estimate of the rest of the frame follows: faster up than down, but not a single slow paint. */
 const RISE = 0.25;
 const FALL = 0.1;

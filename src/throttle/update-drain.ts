@@ -15,15 +15,13 @@ export interface DrainHost {
   readonly queue: UpdateQueue;
   readonly clock: Clock;
   readonly document: Document | undefined;
-  /** Runs due updates, at least one, until none is left or `isOver` says so. */
-  readonly runDue: (isOver: () => boolean) => void;
+  /** Runs due updates, at least one, until none is left or `isOver`, told the time after each, says so. */
+  readonly runDue: (isOver: (now: MonotonicMs) => boolean) => void;
 }
 
 /** A hidden page paints nothing: updates may take this long there, which is what a long task may. */
 const HIDDEN_BUDGET_MS: Milliseconds = 50;
-/** Input may wait this long for updates, half a frame: what is left undone for it is a whole frame late. */
-const INPUT_PATIENCE_MS: Milliseconds = 8;
-/** Asking whether input is pending costs as much as a small update, so from then on it is asked this often. */
+/** Asking whether input is pending costs as much as a small update, so it is asked this often. */
 const INPUT_CHECK_MS: Milliseconds = 1;
 /** A frame this many times as long as the display's was dropped. */
 const DROPPED = 1.5;
@@ -31,8 +29,6 @@ const DROPPED = 1.5;
 const DROP_MEMORY = 0.08;
 /** Frames served after the last update: the next one tells how long it took, and a flood need not wake the drain each time. */
 const LINGER_FRAMES = 4;
-/** The rest of a frame is measured on one frame in so many. */
-const REST_SAMPLE = 4;
 
 /**
  * Turns the clock's ticks into refreshes: frames while the page is visible, a timer while it is hidden, combined with
@@ -53,7 +49,6 @@ export class UpdateDrain {
   #ranInLastTick = false;
   #dropShare = 0;
   #quietTicks = 0;
-  #ticks = 0;
   #refreshes = 0;
 
   constructor(settings: ThrottleSettings, host: DrainHost) {
@@ -109,19 +104,19 @@ export class UpdateDrain {
   }
 
   #onTick(tick: Tick): void {
-    const { queue, clock, runDue } = this.#host;
+    const { queue, runDue } = this.#host;
     const epoch = this.#epoch;
     this.#learn(tick);
-    const now = clock.now();
-    if (queue.hasWaiting && this.#controller.tryAcquire(tick.time)) {
-      this.#refreshes++;
-      queue.beginRefresh(now);
-    }
+    const overloaded = queue.hasDue;
+    this.#tryRefresh(tick.time);
     this.#ranInLastTick = queue.hasDue;
     if (this.#ranInLastTick) {
-      runDue(this.#stopWhen(tick, now, epoch));
+      const isOver = this.#stopWhen(tick, overloaded);
+      runDue(isOver);
+      // A refresh that took several frames ends within one; the next begins in what is left of it.
+      if (overloaded && epoch === this.#epoch && !queue.hasDue && this.#tryRefresh(tick.time)) runDue(isOver);
       if (epoch !== this.#epoch) return;
-      if (tick.painted && this.#ticks++ % REST_SAMPLE === 0) this.#measureRest();
+      if (tick.painted) this.#measureRest();
     }
     this.#quietTicks = this.#ranInLastTick ? 0 : this.#quietTicks + 1;
     this.#held = this.#controller.waitMs(tick.time) > 0;
@@ -138,16 +133,30 @@ export class UpdateDrain {
     const dropped = frameIntervalMs > displayIntervalMs * DROPPED;
     this.#dropShare += ((dropped ? 1 : 0) - this.#dropShare) * DROP_MEMORY;
     const load = { time, dropped, dropShare: this.#dropShare, displayIntervalMs };
-    this.#controller.onFrame(load);
+    this.#controller.onFrame?.(load);
     this.#budget.onFrame(load);
   }
 
-  #stopWhen({ time, painted }: Tick, startedAt: MonotonicMs, epoch: number): () => boolean {
+  /** Begins a refresh, if something waits for one and the rate allows it. */
+  #tryRefresh(time: MonotonicMs): boolean {
+    const { queue, clock } = this.#host;
+    if (!queue.hasWaiting || !this.#controller.tryAcquire(time)) return false;
+    this.#refreshes++;
+    queue.beginRefresh(clock.now());
+    return true;
+  }
+
+  /**
+   * When this tick's updates have had their time. Pending input ends it too, but only where updates are carried over
+   * from frame to frame anyway: what would fit and is left undone is a whole frame late.
+   */
+  #stopWhen({ time, painted }: Tick, overloaded: boolean): (now: MonotonicMs) => boolean {
     const { clock } = this.#host;
+    const epoch = this.#epoch;
+    const startedAt = clock.now();
     const deadline = painted ? this.#budget.deadline(time, startedAt) : startedAt + HIDDEN_BUDGET_MS;
-    let nextInputCheck = startedAt + INPUT_PATIENCE_MS;
-    return () => {
-      const now = clock.now();
+    let nextInputCheck = overloaded ? startedAt + INPUT_CHECK_MS : Number.POSITIVE_INFINITY;
+    return (now) => {
       if (now >= deadline || epoch !== this.#epoch) return true;
       if (now < nextInputCheck) return false;
       nextInputCheck = now + INPUT_CHECK_MS;

@@ -59,7 +59,7 @@ export class UpdateThrottler implements Lifecycle {
     this.#given = { ...config };
     this.#config = resolveThrottleConfig(config);
     this.#clock = clock;
-    const runDue = (isOver: () => boolean) => this.#runDue(isOver);
+    const runDue = (isOver: (now: MonotonicMs) => boolean) => this.#runDue(isOver);
     this.#drain = new UpdateDrain(this.#config, { queue: this.#queue, clock, document: environment.document, runDue });
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
@@ -81,7 +81,7 @@ export class UpdateThrottler implements Lifecycle {
       rateLimit: controller.rate,
       currentRate: this.#meter.perSecond(now),
       averageRate: seconds > 0 ? this.#counts.executed / seconds : 0,
-      burstEvents: controller.bursts,
+      burstEvents: controller.bursts ?? 0,
       latency: this.#latency.summary(),
     };
   }
@@ -188,24 +188,28 @@ export class UpdateThrottler implements Lifecycle {
   }
 
   /** Runs due updates, at least one, until none is left or `isOver` says so. */
-  #runDue(isOver: () => boolean): void {
+  #runDue(isOver: (now: MonotonicMs) => boolean): void {
     let ran = 0;
+    let now = this.#clock.now();
     do {
       const entry = this.#queue.next();
       if (!entry) break;
-      this.#latency.record(this.#clock.now() - entry.requestedAt);
+      this.#latency.record(now - entry.requestedAt);
       this.#run(entry.update);
       ran++;
-    } while (!isOver());
-    this.#meter.count(this.#clock.now(), ran);
+      now = this.#clock.now();
+    } while (!isOver(now));
+    this.#meter.count(now, ran);
     this.#snapshot.notify();
   }
 
   #run(update: () => unknown): boolean {
     this.#counts.executed++;
-    return guard('update', update, (error) => {
-      this.#counts.failed++;
-      this.#errors.next(error);
-    });
+    return guard('update', update, this.#report);
   }
+
+  readonly #report = (error: CallbackError): void => {
+    this.#counts.failed++;
+    this.#errors.next(error);
+  };
 }

@@ -21,7 +21,6 @@ const TOLERANCE = 0.25;
  * which is the configured rate or the display's, whichever is lower, and gives way when frames are dropped.
  */
 export class AdaptiveRate implements RateController {
-  readonly bursts = 0;
   readonly #maxRate: number;
   readonly #minIntervalMs: Milliseconds;
   #rate: number;

@@ -10,7 +10,6 @@ const TOLERANCE_MS: Milliseconds = 1;
  */
 export class FixedRate implements RateController {
   readonly rate: number;
-  readonly bursts = 0;
   readonly #intervalMs: Milliseconds;
   /** When the latest refreshes began, as many as may begin in a second; a ring. */
   readonly #starts: MonotonicMs[];
@@ -37,9 +36,5 @@ export class FixedRate implements RateController {
     const oldest = this.#starts[this.#next] ?? Number.NEGATIVE_INFINITY;
     const window = this.rate < 1 ? this.#intervalMs : 1_000;
     return Math.max(0, this.#dueAt - TOLERANCE_MS - time, oldest + window - time);
-  }
-
-  onFrame(): void {
-    // The rate is fixed, whatever the frames are like.
   }
 }

@@ -16,12 +16,12 @@ export interface FrameLoad {
 export interface RateController {
   /** Refreshes a second that it allows just now. */
   readonly rate: number;
-  /** How often a refresh ran ahead of the sustained rate. */
-  readonly bursts: number;
+  /** How often refreshes ran ahead of the sustained rate, where that can be. */
+  readonly bursts?: number;
   /** Begins a refresh, if it may begin at `time`. */
   tryAcquire(time: MonotonicMs): boolean;
   /** How long after `time` the next refresh may begin; 0 for now. */
   waitMs(time: MonotonicMs): Milliseconds;
-  /** Told of each frame that followed another without a pause. */
-  onFrame(load: FrameLoad): void;
+  /** Told of each frame in which updates ran, where the rate depends on it. */
+  onFrame?(load: FrameLoad): void;
 }

@@ -49,10 +49,6 @@ export class TokenBucket implements RateController {
     return Math.max(0, forToken, this.#startedAt + this.#spacingMs - time);
   }
 
-  onFrame(): void {
-    // The bucket looks at the clock only.
-  }
-
   #refill(time: MonotonicMs): void {
     // A clock that jumped back must not take tokens away.
     const passed = Math.max(0, time - (this.#filledAt ?? time));
