@@ -52,7 +52,7 @@ export function describe(value: unknown): string {
     if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
     if (value instanceof Error) return `${value.name}: ${value.message}`;
     if (typeof value === 'object' && value !== null) return `an object (${value.constructor?.name ?? 'no prototype'})`;
-    return Object.is(value, -0) ? '-0' : String(value);
+    return String(value);
   } catch {
     return `a ${typeof value}`;
   }

@@ -7,28 +7,21 @@ import type { Milliseconds } from './units.js';
 const INTERVAL_MS: Milliseconds = 100;
 
 /**
- * State that is read two ways: `read()` for a plain snapshot, `value$` for a stream of them.
- * The stream starts with the newest snapshot, tells of changes at most ten times a second, completes on
- * `complete()` and never errors. Nothing is computed while nobody watches.
+ * A plain snapshot of state, as a stream: `value$` starts with the newest, tells of changes at most ten times a second,
+ * completes on `complete()` and never errors. Nothing is computed while nobody watches.
  */
 export class LiveSnapshot<T> {
   readonly value$: Observable<T>;
-  readonly #read: () => T;
   readonly #clock: Clock;
   readonly #changed = new Subject<void>();
   #cancelTimer: Teardown | undefined;
 
   constructor(read: () => T, clock: Clock) {
-    this.#read = read;
     this.#clock = clock;
     this.value$ = new Observable((subscriber) => {
       subscriber.next(read());
       return this.#changed.subscribe({ next: () => subscriber.next(read()), complete: () => subscriber.complete() });
     });
-  }
-
-  read(): T {
-    return this.#read();
   }
 
   /** Says that the state has changed; costs one comparison while nobody watches. */

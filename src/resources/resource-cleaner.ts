@@ -95,12 +95,12 @@ export class ResourceCleaner implements Lifecycle {
     this.#ownsManager = manager === undefined;
     this.#clock = clock;
     this.#sweeps = new Periodic((signal) => this.sweep(signal), this.config.cleanupIntervalMs, clock);
-    this.#snapshot = new LiveSnapshot(() => ({ running: this.#sweeps.running, ...this.#done }), clock);
+    this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
   }
 
   get stats(): ResourceCleanerStats {
-    return this.#snapshot.read();
+    return { running: this.#sweeps.running, ...this.#done };
   }
 
   start(): void {

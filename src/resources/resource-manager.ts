@@ -89,7 +89,7 @@ export class ResourceManager implements Lifecycle, AsyncDisposable, MemoryRespon
   }
 
   get stats(): ResourceStats {
-    return this.#snapshot.read();
+    return this.#readStats();
   }
 
   /** Begins the sweeps, and removes what pages that are gone left in the file system. */

@@ -116,8 +116,8 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
   }
 
   /** Sends what waits. Resolves when all that was added before has been processed or given up. */
-  async flush(): Promise<void> {
-    await this.#drain('flush');
+  flush(): Promise<void> {
+    return this.#drain('flush');
   }
 
   /** Takes nothing more, sends what waits, and ends when that is done. */
