@@ -71,19 +71,11 @@ test('asynchronously each waits for the one before it', async () => {
   expect(log).toEqual(['b begins', 'b ended', 'a begins', 'a ended']);
 });
 
-test.runIf(Symbol.dispose)('a scope goes with its block, also by an error', () => {
+test.runIf(Symbol.dispose)('a scope goes with its block, also by an error', async () => {
   const manager = new ResourceManager();
   let ended = 0;
-  const view = () => {
-    using scope = manager.scope('view');
-    scope.register(
-      'a',
-      'memory',
-      ResourceHandle.teardown(() => ended++),
-    );
-    throw new Error('render failed');
-  };
-  expect(view).toThrow('render failed');
+  const { renderView } = await import('./using-blocks.js');
+  expect(() => renderView(manager, () => ended++)).toThrow('render failed');
   expect(ended).toBe(1);
 });
 

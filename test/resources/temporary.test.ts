@@ -126,12 +126,8 @@ test.runIf(supported)('a file that is locked is removed by the next try', async 
 });
 
 test.runIf(supported && Symbol.asyncDispose)('await using removes it with its block', async () => {
-  const use = async () => {
-    await using file = manager.temporary('file');
-    await file.write('x');
-    throw new Error('analysis failed');
-  };
-  await expect(use()).rejects.toThrow('analysis failed');
+  const { analyse } = await import('./using-blocks.js');
+  await expect(analyse(manager)).rejects.toThrow('analysis failed');
   expect(manager.stats).toMatchObject({ active: 0, cleaned: 1 });
   expect(await sessions()).toEqual([]);
 });
