@@ -1,3 +1,5 @@
 export * from './collect/index.js';
 export * from './core/index.js';
+export * from './overlay/index.js';
+export * from './resources/index.js';
 export * from './throttle/index.js';
