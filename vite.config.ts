@@ -26,7 +26,15 @@ export default defineConfig({
   test: {
     projects: [
       ...browserProjects(await findBrowsers()),
-      { test: { name: 'node', include: [...NODE_TESTS], globalSetup: 'test/node/build.setup.ts' } },
+      // A Node of its own for each test takes its time on a busy machine.
+      {
+        test: {
+          name: 'node',
+          include: [...NODE_TESTS],
+          globalSetup: 'test/node/build.setup.ts',
+          testTimeout: 30_000,
+        },
+      },
     ],
   },
 });

@@ -1,7 +1,10 @@
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
 import type { FrameLoad } from './rate/rate-controller.js';
 
-/** Left free in each frame, as a share of it: clocks, garbage collection and the compositor want some. */
+/**
+ * Left free in each frame of a lasting overload, as a share of it: clocks, garbage collection and the compositor want
+ * some. A refresh that just fits may have it: what spills over is a whole frame late.
+ */
 const RESERVE = 0.1;
 /** The configured budget counts as no more than this share of a frame; a fast display has short ones. */
 const CONFIGURED_SHARE = 0.5;
@@ -39,13 +42,13 @@ export class FrameBudget {
   }
 
   /** Until when updates may run in the frame that began at `frameTime` and in which they start at `now`. */
-  deadline(frameTime: MonotonicMs, now: MonotonicMs): MonotonicMs {
+  deadline(frameTime: MonotonicMs, now: MonotonicMs, overloaded: boolean): MonotonicMs {
     const delayMs = Math.max(0, now - frameTime);
     this.#delayMs = delayMs < this.#delayMs ? delayMs : this.#delayMs + (delayMs - this.#delayMs) * DELAY_RISE;
     if (!this.#adapts || this.#displayMs === undefined || this.#restMs === undefined) return now + this.#configuredMs;
     const configuredMs = Math.min(this.#configuredMs, this.#displayMs * CONFIGURED_SHARE);
     const restMs = Math.min(this.#restMs, this.#displayMs * LONGEST_REST);
-    const roomMs = this.#displayMs * (1 - RESERVE) - restMs;
+    const roomMs = this.#displayMs * (overloaded ? 1 - RESERVE : 1) - restMs;
     return Math.max(now + configuredMs * this.#factor, frameTime + this.#delayMs + roomMs * this.#factor);
   }
 

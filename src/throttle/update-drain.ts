@@ -154,7 +154,7 @@ export class UpdateDrain {
     const { clock } = this.#host;
     const epoch = this.#epoch;
     const startedAt = clock.now();
-    const deadline = painted ? this.#budget.deadline(time, startedAt) : startedAt + HIDDEN_BUDGET_MS;
+    const deadline = painted ? this.#budget.deadline(time, startedAt, overloaded) : startedAt + HIDDEN_BUDGET_MS;
     let nextInputCheck = overloaded ? startedAt + INPUT_CHECK_MS : Number.POSITIVE_INFINITY;
     return (now) => {
       if (now >= deadline || epoch !== this.#epoch) return true;

@@ -6,7 +6,7 @@ import { specifiers } from './package.js';
 /** Runs a module in a Node of its own, which has to end by itself, and gives what it printed. */
 async function runNode(source: string): Promise<string> {
   const args = ['--input-type=module', '--eval', source];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 10_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 25_000 });
   return stdout.trim();
 }
 

@@ -6,7 +6,8 @@ const kept = { time: 0, dropped: false, dropShare: 0, displayIntervalMs: FRAME }
 const dropped = { ...kept, dropped: true, dropShare: 0.5 };
 
 /** How long updates may run in a frame whose callbacks began `delay` ms after its time. */
-const budgetMs = (budget: FrameBudget, delay = 0) => budget.deadline(100, 100 + delay) - (100 + delay);
+const budgetMs = (budget: FrameBudget, delay = 0, overloaded = true) =>
+  budget.deadline(100, 100 + delay, overloaded) - (100 + delay);
 
 test('a budget that does not adapt is the configured one', () => {
   const budget = new FrameBudget(8, false);
@@ -27,6 +28,13 @@ test('then it is what paint and a reserve leave of the frame', () => {
   budget.onFrame(kept);
   budget.recordRest(2);
   expect(budgetMs(budget)).toBeCloseTo(FRAME * 0.9 - 2);
+});
+
+test('a refresh that just fits may have the reserve', () => {
+  const budget = new FrameBudget(5, true);
+  budget.onFrame(kept);
+  budget.recordRest(2);
+  expect(budgetMs(budget, 0, false)).toBeCloseTo(FRAME - 2);
 });
 
 test('a frame that begins later than usual leaves less, its usual delay costs nothing', () => {
