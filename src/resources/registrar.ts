@@ -49,7 +49,7 @@ export function checkType(type: unknown): void {
 
 /** Lets resources in and out of the registry: by name, by their end, and by the garbage collector. */
 export class Registrar {
-  readonly registry = new Registry();
+  readonly registry: Registry = new Registry();
   registered = 0;
   unregistered = 0;
   readonly #clock: Clock;

@@ -26,15 +26,17 @@ test.runIf(source !== 'unsupported')(
   async () => {
     const frames: LongFrame[] = [];
     const subscription = observeLongFrames(topEnvironment()).subscribe((frame) => frames.push(frame));
+    const ours = () => frames.find((frame) => frame.scripts.some((script) => script.functionName === 'busyFrame'));
+    const anyLong = () => frames.find((frame) => frame.durationMs >= 100);
+    const find = source === 'long-animation-frame' ? ours : anyLong;
     blockTop(120);
-    await expect.poll(() => frames.some((frame) => frame.durationMs >= 100), { timeout: 5_000 }).toBe(true);
+    await expect.poll(find, { timeout: 5_000 }).toBeDefined();
     subscription.unsubscribe();
-    const frame = frames.find((f) => f.durationMs >= 100);
-    expect(frame?.source).toBe(source);
+    expect(find()?.source).toBe(source);
+    expect(find()?.durationMs).toBeGreaterThanOrEqual(100);
     if (source === 'long-animation-frame') {
-      expect(frame?.blockingMs).toBeGreaterThan(0);
-      expect(frame?.scripts[0]).toMatchObject({ functionName: 'busyFrame' });
-      expect(frame?.scripts[0]?.durationMs).toBeGreaterThanOrEqual(100);
+      expect(find()?.blockingMs).toBeGreaterThan(0);
+      expect(find()?.scripts[0]?.durationMs).toBeGreaterThanOrEqual(100);
     }
   },
 );
