@@ -1,5 +1,4 @@
 import { Observable } from 'rxjs';
-import type { Clock } from './clock.js';
 import type { Teardown } from './disposer.js';
 import type { Environment } from './environment.js';
 import type { Milliseconds } from './units.js';
@@ -8,6 +7,11 @@ import type { Milliseconds } from './units.js';
 interface TaskScheduling {
   readonly scheduler?: { yield?(): Promise<void> };
   readonly navigator?: Partial<Navigator> & { scheduling?: { isInputPending?(): boolean } };
+}
+
+/** A clock, as far as it is waited on here. */
+interface Timers {
+  setTimer(callback: () => void, delay: Milliseconds): Teardown;
 }
 
 const platform: TaskScheduling = globalThis;
@@ -34,7 +38,7 @@ export function isInputPending(): boolean {
 export function whenIdle(
   callback: () => void,
   timeoutMs: Milliseconds,
-  clock: Clock,
+  clock: Timers,
   environment: Environment,
 ): Teardown {
   if (!environment.requestIdleCallback) return clock.setTimer(callback, Math.min(timeoutMs, 200));
