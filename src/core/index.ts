@@ -1,4 +1,5 @@
 export { type Clock, SystemClock } from './clock.js';
+export type { Compressor } from './compressor.js';
 export { asyncDisposeSymbol, Disposer, disposeSymbol, type Teardown } from './disposer.js';
 export { detectEnvironment, type Environment } from './environment.js';
 export { CallbackError, ConfigError, type ConfigProblem, PoiseError } from './errors.js';
