@@ -9,7 +9,7 @@ import { percentile } from './percentile.js';
 const CELLS = 100;
 const UPDATES_PER_SECOND = 20_000;
 const SETTLE_MS = 500;
-const MEASURE_MS = 3_000;
+const MEASURE_MS = 5_000;
 const QUICK_MEASURE_MS = 1_000;
 const IDLE_FRAMES = 20;
 

@@ -5,7 +5,7 @@ import type { FrameLoad } from './rate/rate-controller.js';
  * Left free in each frame of a lasting overload, as a share of it: clocks, garbage collection and the compositor want
  * some. A refresh that just fits may have it: what spills over is a whole frame late.
  */
-const RESERVE = 0.1;
+const RESERVE = 0.14;
 /** The configured budget counts as no more than this share of a frame; a fast display has short ones. */
 const CONFIGURED_SHARE = 0.5;
 /** However many frames are dropped, this share of the budget stays, so that updates go on. */
