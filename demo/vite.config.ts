@@ -34,7 +34,7 @@ export default defineConfig({
   cacheDir: at('../node_modules/.vite/demo'),
   resolve: { alias: [{ find: /^poise\/(.+)$/, replacement: at('../src/$1/index.ts') }] },
   // Found at the first visit otherwise, which then reloads the page.
-  optimizeDeps: { include: ['rxjs'] },
+  optimizeDeps: { include: ['rxjs', 'lit', 'uplot'] },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   build: { outDir: at('dist'), emptyOutDir: true, target: 'es2022' },

@@ -1,5 +1,5 @@
 import { observeFrames } from 'poise/collect';
-import { mountPill } from 'poise/overlay';
+import { mountOverlay } from 'poise/overlay';
 import { Subject, share } from 'rxjs';
 import { openFeed } from './feed/open-feed.js';
 import { FrameMeter, Meter } from './meter.js';
@@ -66,9 +66,9 @@ setInterval(() => {
   });
 }, FIGURES_INTERVAL_MS);
 
-const pill = mountPill({ throttler: painter.throttler, frames$ });
+const overlay = mountOverlay({ throttler: painter.throttler, frames$ });
 setUpTheme((theme) => {
-  pill.element.setAttribute('theme', theme);
+  overlay.setTheme(theme);
   figures.redraw();
 });
 setUpShortcuts(controls);

@@ -1,3 +1,5 @@
 export type { FrameTiming } from './frame-window.js';
-export { mountPill, type Pill, type PillOptions, type PillThrottler } from './pill.js';
-export type { ThrottlerCounts } from './pill-figures.js';
+export { mountOverlay, type Overlay, type OverlayOptions, OverlayTheme } from './mount-overlay.js';
+export type { OverlaySource, ResourcesPart, ThrottlerPart } from './overlay-source.js';
+export { mountPill, type Pill, type PillOptions, type PillThrottler, type ThrottlerCounts } from './pill/pill.js';
+export type { PillFigure } from './pill/pill-figures.js';

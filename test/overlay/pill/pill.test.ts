@@ -1,10 +1,10 @@
 import { Subject } from 'rxjs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { disposeSymbol } from '../../src/core/disposer.js';
-import { ConfigError } from '../../src/core/errors.js';
-import type { FrameTiming } from '../../src/overlay/frame-window.js';
-import { mountPill, type Pill } from '../../src/overlay/pill.js';
-import { VirtualClock } from '../support/virtual-clock.js';
+import { disposeSymbol } from '../../../src/core/disposer.js';
+import { ConfigError } from '../../../src/core/errors.js';
+import type { FrameTiming } from '../../../src/overlay/frame-window.js';
+import { mountPill, type Pill } from '../../../src/overlay/pill/pill.js';
+import { VirtualClock } from '../../support/virtual-clock.js';
 
 const pills: Pill[] = [];
 const mount = (options: Parameters<typeof mountPill>[0] = {}): Pill => {

@@ -1,9 +1,11 @@
-import type { Disposer } from '../core/disposer.js';
+import type { Disposer } from '../../core/disposer.js';
 import { DEFAULT_PLACE, keepInView, type PillPlace, readPlace, storePlace } from './pill-place.js';
 
 /** Pixels that an arrow key moves the pill; with Shift, `BIG_STEP_PX`. */
 const STEP_PX = 8;
 const BIG_STEP_PX = 64;
+/** A pointer that moves less than this has pressed, not dragged. */
+const DRAG_PX = 4;
 
 const DIRECTIONS: Readonly<Record<string, PillPlace>> = {
   ArrowLeft: { right: 1, bottom: 0 },
@@ -21,23 +23,31 @@ export interface Movable {
   readonly sheet: CSSStyleSheet;
   /** Names the place in storage. */
   readonly storageKey: string;
+  /** Called when the handle is pressed without being dragged. */
+  readonly onPress: (() => void) | undefined;
 }
 
 /** Lets a pointer and the arrow keys move the pill, keeps it in view, and remembers its place. Home brings it back. */
-export function makeMovable({ host, handle, sheet, storageKey }: Movable, disposer: Disposer): void {
+export function makeMovable({ host, handle, sheet, storageKey, onPress }: Movable, disposer: Disposer): void {
   let place = DEFAULT_PLACE;
 
   const moveTo = (wanted: PillPlace) => {
     const { clientWidth: width, clientHeight: height } = host.ownerDocument.documentElement;
     place = keepInView(wanted, host.getBoundingClientRect(), { width, height });
     // Replaced as a whole: WebKit does not see a change inside a :host rule.
-    sheet.replaceSync(`:host { right: ${place.right}px; bottom: ${place.bottom}px; }`);
+    sheet.replaceSync(`:host { right: ${place.right}px !important; bottom: ${place.bottom}px !important; }`);
   };
   moveTo(readPlace(storageKey) ?? DEFAULT_PLACE);
   disposer.listen(window, 'resize', () => moveTo(place));
 
   disposer.listen(handle, 'keydown', (event) => {
     if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (onPress && (event.key === 'Enter' || event.key === ' ')) {
+      event.preventDefault();
+      event.stopPropagation();
+      onPress();
+      return;
+    }
     const direction = DIRECTIONS[event.key];
     if (!direction && event.key !== 'Home') return;
     event.preventDefault();
@@ -54,33 +64,45 @@ export function makeMovable({ host, handle, sheet, storageKey }: Movable, dispos
   followPointer(handle, disposer, {
     begin: () => place,
     move: (start, dx, dy) => moveTo({ right: start.right - dx, bottom: start.bottom - dy }),
-    end: () => storePlace(storageKey, place),
+    end: (dragged) => {
+      if (dragged) storePlace(storageKey, place);
+      else onPress?.();
+    },
   });
 }
 
 interface Drag {
   begin(): PillPlace;
   move(start: PillPlace, dx: number, dy: number): void;
-  end(): void;
+  /** @param dragged whether the pointer moved, or only pressed. */
+  end(dragged: boolean): void;
 }
 
 function followPointer(handle: HTMLElement, disposer: Disposer, drag: Drag): void {
   let held: { readonly id: number; readonly x: number; readonly y: number; readonly start: PillPlace } | undefined;
+  let dragged = false;
   disposer.listen(handle, 'pointerdown', (event) => {
     if (!(event instanceof PointerEvent) || event.button !== 0) return;
+    dragged = false;
     held = { id: event.pointerId, x: event.clientX, y: event.clientY, start: drag.begin() };
     handle.setPointerCapture(event.pointerId);
     handle.classList.add('dragging');
   });
   disposer.listen(handle, 'pointermove', (event) => {
-    if (held && event instanceof PointerEvent && event.pointerId === held.id)
-      drag.move(held.start, event.clientX - held.x, event.clientY - held.y);
+    if (!held || !(event instanceof PointerEvent) || event.pointerId !== held.id) return;
+    const [dx, dy] = [event.clientX - held.x, event.clientY - held.y];
+    dragged ||= Math.hypot(dx, dy) >= DRAG_PX;
+    if (dragged) drag.move(held.start, dx, dy);
+  });
+  // What the browser took over, to scroll or to zoom, was no press.
+  disposer.listen(handle, 'pointercancel', () => {
+    dragged = true;
   });
   // Follows pointerup and pointercancel alike.
   disposer.listen(handle, 'lostpointercapture', () => {
     if (!held) return;
     held = undefined;
     handle.classList.remove('dragging');
-    drag.end();
+    drag.end(dragged);
   });
 }

@@ -1,15 +1,23 @@
-import { EMPTY, isObservable, Observable, switchMap } from 'rxjs';
-import { observeFrames } from '../collect/frames.js';
-import { type Clock, SystemClock } from '../core/clock.js';
-import { Disposer, disposeSymbol, type Teardown } from '../core/disposer.js';
-import { guard } from '../core/guard.js';
-import { observeVisibility } from '../core/scheduling.js';
-import type { Milliseconds } from '../core/units.js';
-import { type Check, type Checks, object, optional, resolveConfig, text } from '../core/validate.js';
-import { type FrameTiming, FrameWindow } from './frame-window.js';
-import { PillFigures, type ThrottlerCounts } from './pill-figures.js';
+import { EMPTY, isObservable, type Observable, switchMap } from 'rxjs';
+import { observeFrames } from '../../collect/frames.js';
+import { type Clock, SystemClock } from '../../core/clock.js';
+import { Disposer, disposeSymbol } from '../../core/disposer.js';
+import { guard } from '../../core/guard.js';
+import { observeVisibility } from '../../core/scheduling.js';
+import type { Milliseconds } from '../../core/units.js';
+import { type Check, type Checks, func, object, optional, resolveConfig, text } from '../../core/validate.js';
+import { CounterRate } from '../counter-rate.js';
+import { every } from '../every.js';
+import { type FrameTiming, FrameWindow } from '../frame-window.js';
+import { type PillFigure, PillFigures } from './pill-figures.js';
 import { makeMovable } from './pill-movement.js';
 import { PILL_STYLE } from './pill-style.js';
+
+/** What a throttler has done so far; the pill shows what came on top in the last second. */
+export interface ThrottlerCounts {
+  readonly executed: number;
+  readonly throttled: number;
+}
 
 /** The part of a throttler that the pill reads, a few times a second. */
 export interface PillThrottler {
@@ -26,6 +34,10 @@ export interface PillOptions {
   /** Names the pill's place in `localStorage`. Default 'poise:pill'. */
   readonly storageKey: string;
   readonly clock: Clock | undefined;
+  /** More figures, shown first; each is read a few times a second. Default none. */
+  readonly figures: readonly PillFigure[];
+  /** Called when the pill is pressed: by Enter, Space, or a pointer that did not drag. Default: it can't be pressed. */
+  readonly onPress: (() => void) | undefined;
 }
 
 /** A mounted pill. Disposing it takes it off the page and leaves nothing behind. */
@@ -40,6 +52,8 @@ const DEFAULTS: PillOptions = Object.freeze({
   parent: undefined,
   storageKey: 'poise:pill',
   clock: undefined,
+  figures: [],
+  onPress: undefined,
 });
 const observable: Check = { allowed: 'an Observable', test: isObservable };
 const node: Check = { allowed: 'a node of the page', test: (v) => v instanceof Node };
@@ -49,6 +63,8 @@ const CHECKS: Checks<PillOptions> = {
   parent: optional(node),
   storageKey: text,
   clock: optional(object),
+  figures: { allowed: 'an array', test: Array.isArray },
+  onPress: optional(func),
 };
 
 /** The page is written to this often, and no more. */
@@ -73,6 +89,8 @@ export function mountPill(
     parent = document.body,
     storageKey,
     clock = new SystemClock(),
+    figures: more,
+    onPress,
   } = resolveConfig('mountPill', options, DEFAULTS, CHECKS);
   const disposer = new Disposer();
   // An element without a definition may hold a shadow root, and there is no definition that would stay behind.
@@ -83,13 +101,14 @@ export function mountPill(
   style.replaceSync(PILL_STYLE);
   root.adoptedStyleSheets = [style, place];
 
-  const figures = new PillFigures(throttler !== undefined);
+  const frames = new FrameWindow(FRAMES_WINDOW_MS);
+  const own = [...frameFigures(frames, clock), ...(throttler ? throttlerFigures(throttler, clock) : [])];
+  const figures = new PillFigures([...more, ...own], onPress !== undefined);
   root.append(figures.element);
   parent.appendChild(element);
   disposer.add(() => element.remove());
-  makeMovable({ host: element, handle: figures.element, sheet: place, storageKey }, disposer);
+  makeMovable({ host: element, handle: figures.element, sheet: place, storageKey, onPress }, disposer);
 
-  const frames = new FrameWindow(FRAMES_WINDOW_MS);
   const visible$ = observeVisibility(document);
   const watching = visible$.pipe(switchMap((visible) => (visible ? frames$ : EMPTY))).subscribe({
     next: (frame) => frames.record(frame),
@@ -101,9 +120,8 @@ export function mountPill(
   const writing = visible$
     .pipe(switchMap((visible) => (visible ? every(WRITE_INTERVAL_MS, clock) : EMPTY)))
     .subscribe(() => {
-      const now = clock.now();
       // What is shown comes from the app. Where reading it fails, the figures stay as they are.
-      guard('pill', () => figures.show(frames.read(now), throttler?.stats, now), ignore);
+      guard('pill', () => figures.show(), ignore);
     });
   disposer.add(() => writing.unsubscribe());
   return { element, [disposeSymbol]: () => disposer.dispose() };
@@ -111,15 +129,29 @@ export function mountPill(
 
 const ignore = (): void => undefined;
 
-/** Emits at once and then each `intervalMs`, on poise's clock. */
-function every(intervalMs: Milliseconds, clock: Clock): Observable<void> {
-  return new Observable((subscriber) => {
-    let cancel: Teardown = () => undefined;
-    const emit = () => {
-      cancel = clock.setTimer(emit, intervalMs);
-      subscriber.next();
+function frameFigures(frames: FrameWindow, clock: Clock): PillFigure[] {
+  return [
+    { label: 'fps', read: () => frames.read(clock.now()).framesPerSecond?.toFixed(0) },
+    {
+      label: 'longest',
+      read: () => {
+        const { longestMs } = frames.read(clock.now());
+        return longestMs === undefined ? undefined : `${longestMs.toFixed(0)} ms`;
+      },
+    },
+  ];
+}
+
+function throttlerFigures(throttler: PillThrottler, clock: Clock): PillFigure[] {
+  const rateOf = (label: string, count: () => number): PillFigure => {
+    const rate = new CounterRate();
+    return {
+      label,
+      read: () => {
+        const perSecond = rate.record(count(), clock.now());
+        return perSecond === undefined ? undefined : Math.round(perSecond).toLocaleString('en');
+      },
     };
-    emit();
-    return () => cancel();
-  });
+  };
+  return [rateOf('updates/s', () => throttler.stats.executed), rateOf('throttled/s', () => throttler.stats.throttled)];
 }

@@ -1,13 +1,21 @@
 /** The pill's style sheet; its place stands in a sheet of its own, so that nothing needs inline styles. */
 export const PILL_STYLE = `
+/* Important: else a page's \`* { all: unset }\` would win over what the host says of itself. */
 :host {
-  all: initial;
-  color-scheme: light dark;
-  position: fixed;
-  z-index: 2147483647;
-  max-width: calc(100vw - 16px);
-  contain: layout style paint;
-  display: block;
+  all: initial !important;
+  direction: ltr !important;
+  color-scheme: light dark !important;
+  position: fixed !important;
+  z-index: 2147483647 !important;
+  max-width: calc(100vw - 16px) !important;
+  contain: layout style paint !important;
+  display: block !important;
+}
+:host([hidden]) { display: none !important; }
+:host([theme="light"]) { color-scheme: light !important; }
+:host([theme="dark"]) { color-scheme: dark !important; }
+[part="pill"] {
+  display: flex;
   border-radius: 10px;
   color: light-dark(#1b2027, #e7ebf0);
   background: light-dark(#ffffff, #1b2129);
@@ -16,12 +24,6 @@ export const PILL_STYLE = `
   font-variant-numeric: tabular-nums;
   user-select: none;
   -webkit-user-select: none;
-}
-:host([theme="light"]) { color-scheme: light; }
-:host([theme="dark"]) { color-scheme: dark; }
-[part="pill"] {
-  display: flex;
-  border-radius: 9px;
   cursor: grab;
   touch-action: none;
   outline-offset: 2px;
@@ -37,6 +39,6 @@ export const PILL_STYLE = `
 .figure + .figure { border-inline-start: 1px solid light-dark(#e6e9ee, #2b333d); }
 .label { font-size: 11px; line-height: 14px; font-weight: 400; color: light-dark(#5a6370, #9da8b5); white-space: nowrap; }
 .value { white-space: nowrap; }
-@media (forced-colors: active) { :host { border-color: CanvasText; } }
-@media print { :host { display: none; } }
+@media (forced-colors: active) { [part="pill"] { border-color: CanvasText; } }
+@media print { :host { display: none !important; } }
 `;

@@ -1,7 +1,7 @@
 import { Subject } from 'rxjs';
 import { expect, test } from 'vitest';
-import { disposeSymbol } from '../../src/core/disposer.js';
-import { mountPill } from '../../src/overlay/pill.js';
+import { disposeSymbol } from '../../../src/core/disposer.js';
+import { mountPill } from '../../../src/overlay/pill/pill.js';
 
 // The policy stays with this document for good, so this file holds nothing else.
 test('it works under a strict policy: no inline styles, no markup from strings', async () => {

@@ -1,0 +1,2 @@
+export { findAll } from './find.js';
+export type { Finding, FindingRule } from './finding.js';

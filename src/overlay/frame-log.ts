@@ -1,0 +1,67 @@
+import type { FrameSample } from '../collect/frames.js';
+import type { LongFrame } from '../collect/long-frames.js';
+import type { Milliseconds, MonotonicMs } from '../core/units.js';
+
+/** One second of frames. */
+export interface FrameSecond {
+  readonly second: number;
+  delivered: number;
+  dropped: number;
+  watchedMs: Milliseconds;
+  longestMs: Milliseconds;
+}
+
+/** Seconds that are kept. */
+const KEPT_SECONDS = 120;
+const KEPT_LONG_FRAMES = 50;
+
+/** The frames of the last two minutes, second by second, and the newest long ones. Memory is bounded. */
+export class FrameLog {
+  readonly seconds: FrameSecond[] = [];
+  /** Newest first. */
+  readonly longFrames: LongFrame[] = [];
+
+  record({ time, intervalMs, dropped }: FrameSample): void {
+    const second = Math.floor(time / 1_000);
+    let last = this.seconds.at(-1);
+    if (last?.second !== second) {
+      last = { second, delivered: 0, dropped: 0, watchedMs: 0, longestMs: 0 };
+      this.seconds.push(last);
+      if (this.seconds.length > KEPT_SECONDS) this.seconds.shift();
+    }
+    if (intervalMs === undefined) return;
+    last.delivered++;
+    last.dropped += dropped;
+    last.watchedMs += intervalMs;
+    last.longestMs = Math.max(last.longestMs, intervalMs);
+  }
+
+  recordLong(frame: LongFrame): void {
+    this.longFrames.unshift(frame);
+    if (this.longFrames.length > KEPT_LONG_FRAMES) this.longFrames.pop();
+  }
+
+  /** The last `seconds` whole seconds before `now` in one: `undefined` where no frame was watched. */
+  summary(
+    seconds: number,
+    now: MonotonicMs,
+  ):
+    | {
+        readonly framesPerSecond: number;
+        readonly droppedPercent: number;
+        readonly longestMs: Milliseconds;
+      }
+    | undefined {
+    const since = Math.floor(now / 1_000) - seconds;
+    const recent = this.seconds.filter(({ second, delivered }) => second >= since && delivered > 0);
+    if (recent.length === 0) return undefined;
+    const sum = (pick: (second: FrameSecond) => number) => recent.reduce((total, second) => total + pick(second), 0);
+    const delivered = sum((second) => second.delivered);
+    const dropped = sum((second) => second.dropped);
+    return {
+      framesPerSecond: (1_000 * delivered) / sum((second) => second.watchedMs),
+      droppedPercent: (100 * dropped) / (delivered + dropped),
+      longestMs: Math.max(...recent.map(({ longestMs }) => longestMs)),
+    };
+  }
+}

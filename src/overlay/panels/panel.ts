@@ -1,0 +1,34 @@
+import type { TemplateResult } from 'lit';
+import type { Clock } from '../../core/clock.js';
+import type { FrameLog } from '../frame-log.js';
+import type { OverlaySource } from '../overlay-source.js';
+
+/** What a panel is given to look at and to act with. */
+export interface PanelContext {
+  readonly source: OverlaySource;
+  readonly frames: FrameLog;
+  readonly clock: Clock;
+  /** Draws the panel again soon: after something was done. */
+  redraw(): void;
+  /** Opens another panel. */
+  show(panel: string): void;
+  /** Says what was done, on the page and to screen readers. */
+  announce(message: string): void;
+}
+
+/** A panel that was opened. */
+export interface PanelView {
+  /** Takes one reading, once a second while the overlay is open, shown or not. */
+  sample?(): void;
+  /** What is shown now; asked for a few times a second while the panel is in view. */
+  render(): TemplateResult;
+  dispose?(): void;
+}
+
+/** One tab of the overlay. Adding one is a file in this folder and a line in panels.ts. */
+export interface Panel {
+  readonly id: string;
+  readonly title: string;
+  /** Loads the panel's code, at its first opening. */
+  readonly load: () => Promise<(context: PanelContext) => PanelView>;
+}

@@ -1,0 +1,81 @@
+import { html, nothing } from 'lit';
+import type { Resource } from '../../resources/resource.js';
+import { ResourceType } from '../../resources/resource-type.js';
+import type { ResourcesPart } from '../overlay-source.js';
+import * as format from '../ui/format.js';
+import { action, missing, statList, table } from '../ui/parts.js';
+import type { PanelContext, PanelView } from './panel.js';
+
+/** What is registered, what would not end, and buttons that end it. */
+export function createResources(context: PanelContext): PanelView {
+  const { resources } = context.source;
+  if (!resources) {
+    const how = 'Give the overlay a ResourceManager, or enable resource clean-up in the monitor.';
+    return { render: () => missing('No resources here', how) };
+  }
+  return { render: () => render(resources, context) };
+}
+
+function render(resources: ResourcesPart, { clock, announce, redraw }: PanelContext) {
+  const { stats, leastRecentlyUsed, failures } = resources.getReport();
+  const clean = async (type?: ResourceType) => {
+    const cleaned = await resources.cleanup?.(type);
+    announce(`${format.count(cleaned)} ended.`);
+    redraw();
+  };
+  const types = Object.values(ResourceType).filter((type) => stats.activeByType[type] > 0);
+  return html`
+    ${statList([
+      { label: 'Active', value: format.count(stats.active), note: format.bytes(stats.bytesHeld) },
+      { label: 'Ended', value: format.count(stats.cleaned), note: `${format.bytes(stats.bytesFreed)} freed` },
+      { label: 'Collected', value: format.count(stats.collected), note: 'by the browser, before their end' },
+      {
+        label: 'Failed clean-ups',
+        value: format.count(stats.failed),
+        tone: stats.failed > 0 ? 'bad' : 'neutral',
+        note: `${format.count(stats.timedOut)} timed out`,
+      },
+      { label: 'Temporary files', value: format.bytes(stats.temporaryBytes), note: stats.temporaryFiles },
+    ])}
+    ${
+      resources.cleanup
+        ? html`<div class="bar-row" role="group" aria-label="End resources">
+            ${types.map((type) => action(`End ${type} (${format.count(stats.activeByType[type])})`, () => void clean(type)))}
+            ${types.length > 1 ? action('End all', () => void clean()) : nothing}
+          </div>`
+        : nothing
+    }
+    ${table<Resource>(
+      'Not used for the longest time',
+      [
+        { title: 'Id', cell: ({ id }) => html`<code>${id}</code>` },
+        { title: 'Type', cell: ({ type, kind }) => `${type}, ${kind}` },
+        {
+          title: 'Unused for',
+          cell: ({ lastAccessedAt }) => format.duration(clock.wallNow() - lastAccessedAt),
+          numeric: true,
+        },
+        {
+          title: 'Size',
+          cell: ({ sizeBytes }) => (sizeBytes > 0 ? format.bytes(sizeBytes) : format.ABSENT),
+          numeric: true,
+        },
+      ],
+      leastRecentlyUsed,
+      'Nothing is registered.',
+    )}
+    ${
+      failures.length > 0
+        ? table(
+            'Would not end, newest first',
+            [
+              { title: 'Id', cell: ({ id }) => html`<code>${id}</code>` },
+              { title: 'Why', cell: ({ error }) => error.message },
+            ],
+            failures.toReversed(),
+            '',
+          )
+        : nothing
+    }
+  `;
+}

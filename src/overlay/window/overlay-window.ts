@@ -1,0 +1,185 @@
+import { html, render, type TemplateResult } from 'lit';
+import { EMPTY, switchMap } from 'rxjs';
+import { observeFrames } from '../../collect/frames.js';
+import { observeLongFrames } from '../../collect/long-frames.js';
+import type { Clock } from '../../core/clock.js';
+import { Disposer, disposeSymbol } from '../../core/disposer.js';
+import { describe } from '../../core/errors.js';
+import { observeVisibility } from '../../core/scheduling.js';
+import type { Milliseconds } from '../../core/units.js';
+import { every } from '../every.js';
+import { FrameLog } from '../frame-log.js';
+import type { OverlaySource } from '../overlay-source.js';
+import type { PanelContext, PanelView } from '../panels/panel.js';
+import { PANELS } from '../panels/panels.js';
+import * as format from '../ui/format.js';
+import { tabList } from './tabs.js';
+import { WINDOW_STYLE } from './window-style.js';
+
+export interface OverlayWindowOptions {
+  readonly source: OverlaySource;
+  readonly clock: Clock;
+  readonly parent: Node;
+  readonly panel: string;
+  readonly onClose: () => void;
+}
+
+/** How often the panel in view is drawn. */
+const DRAW_MS: Milliseconds = 250;
+/** Every this many drawings each opened panel takes a reading. */
+const DRAWS_A_SAMPLE = 4;
+
+/** The opened overlay: tabs, one panel in view, and what the overlay itself costs. */
+export class OverlayWindow implements Disposable {
+  readonly element = document.createElement('poise-overlay');
+  readonly #root = this.element.attachShadow({ mode: 'open' });
+  readonly #options: OverlayWindowOptions;
+  readonly #disposer = new Disposer();
+  readonly #frames = new FrameLog();
+  readonly #views = new Map<string, PanelView>();
+  #current: string;
+  #failure: string | undefined;
+  #message = '';
+  #draws = 0;
+  #ownMs: Milliseconds = 0;
+  #ownSince;
+
+  constructor(options: OverlayWindowOptions) {
+    this.#options = options;
+    const { clock, source } = options;
+    this.#ownSince = clock.now();
+    this.#current = PANELS.some(({ id }) => id === options.panel) ? options.panel : 'overview';
+    const style = new CSSStyleSheet();
+    style.replaceSync(WINDOW_STYLE);
+    this.#root.adoptedStyleSheets = [style];
+    this.#disposer.add(() => this.element.remove());
+    this.#disposer.add(() => {
+      for (const view of this.#views.values()) view.dispose?.();
+    });
+    // What is typed here is not for the page's shortcuts.
+    for (const type of ['keydown', 'keyup', 'keypress'])
+      this.#disposer.listen(this.element, type, (event) => this.#onKey(event));
+
+    const visible$ = observeVisibility(document);
+    const { frames$ = observeFrames({ clock }), longFrames$ = observeLongFrames() } = source;
+    const subscriptions = [
+      visible$.pipe(switchMap((visible) => (visible ? frames$ : EMPTY))).subscribe({
+        next: (frame) => this.#frames.record(frame),
+        error: () => undefined,
+      }),
+      longFrames$.subscribe({ next: (frame) => this.#frames.recordLong(frame), error: () => undefined }),
+      visible$.pipe(switchMap((visible) => (visible ? every(DRAW_MS, clock) : EMPTY))).subscribe(() => this.#tick()),
+    ];
+    this.#disposer.add(() => {
+      for (const subscription of subscriptions) subscription.unsubscribe();
+    });
+    options.parent.appendChild(this.element);
+    this.show(this.#current);
+  }
+
+  /** Brings a panel into view, and loads it at the first time. */
+  show(id: string): void {
+    const panel = PANELS.find((candidate) => candidate.id === id);
+    if (!panel || this.#disposer.disposed) return;
+    this.#current = id;
+    this.#failure = undefined;
+    this.#draw();
+    if (this.#views.has(id)) return;
+    panel.load().then(
+      (create) => {
+        if (this.#disposer.disposed || this.#views.has(id)) return;
+        this.#views.set(id, create(this.#context()));
+        this.#draw();
+      },
+      (cause: unknown) => {
+        this.#failure = `This panel could not be loaded: ${describe(cause)}`;
+        this.#draw();
+      },
+    );
+  }
+
+  /** Puts the focus on the current tab: after the overlay was opened by key. */
+  focus(): void {
+    const tab = this.#root.querySelector('[aria-selected="true"]');
+    if (tab instanceof HTMLElement) tab.focus();
+  }
+
+  [disposeSymbol](): void {
+    this.#disposer.dispose();
+  }
+
+  #context(): PanelContext {
+    return {
+      source: this.#options.source,
+      frames: this.#frames,
+      clock: this.#options.clock,
+      redraw: () => this.#draw(),
+      show: (panel) => this.show(panel),
+      announce: (message) => {
+        this.#message = message;
+        this.#draw();
+      },
+    };
+  }
+
+  #onKey(event: Event): void {
+    event.stopPropagation();
+    if (!(event instanceof KeyboardEvent) || event.type !== 'keydown' || event.key !== 'Escape') return;
+    event.preventDefault();
+    this.#options.onClose();
+  }
+
+  #tick(): void {
+    if (this.#draws++ % DRAWS_A_SAMPLE === 0) for (const view of this.#views.values()) view.sample?.();
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { clock } = this.#options;
+    if (this.#disposer.disposed) return;
+    const began = clock.now();
+    render(this.#template(), this.#root);
+    this.#ownMs += clock.now() - began;
+  }
+
+  #template(): TemplateResult {
+    const { onClose, clock } = this.#options;
+    const large = this.element.dataset['size'] === 'large';
+    const resize = () => {
+      if (large) delete this.element.dataset['size'];
+      else this.element.dataset['size'] = 'large';
+      this.#draw();
+    };
+    const ownMsASecond = (1_000 * this.#ownMs) / Math.max(1, clock.now() - this.#ownSince);
+    return html`<div class="window" role="dialog" aria-labelledby="title">
+      <header class="head">
+        <h2 id="title">poise</h2>
+        <button type="button" class="icon" aria-label=${large ? 'Make smaller' : 'Make larger'} @click=${resize}>
+          <svg viewBox="0 0 16 16" aria-hidden="true"><path d=${large ? SHRINK : GROW} /></svg>
+        </button>
+        <button type="button" class="icon" aria-label="Close the overlay" @click=${onClose}>
+          <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
+        </button>
+      </header>
+      ${tabList(PANELS, this.#current, (panel) => this.show(panel))}
+      <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${this.#current}" tabindex="0">${this.#body()}</div>
+      <footer class="foot">
+        <span role="status">${this.#message}</span>
+        <span>This overlay costs ${format.rate(ownMsASecond)} ms a second</span>
+      </footer>
+    </div>`;
+  }
+
+  /** A panel that throws says so in its own place; the overlay and the page go on. */
+  #body(): TemplateResult {
+    if (this.#failure) return html`<p class="quiet">${this.#failure}</p>`;
+    try {
+      return this.#views.get(this.#current)?.render() ?? html`<p class="quiet">Loading</p>`;
+    } catch (cause) {
+      return html`<p class="quiet">This panel could not be shown: ${describe(cause)}</p>`;
+    }
+  }
+}
+
+const GROW = 'M9.5 2.5h4v4M13.5 2.5l-5 5M6.5 13.5h-4v-4M2.5 13.5l5-5';
+const SHRINK = 'M13.5 6.5h-4v-4M9.5 6.5l4-4M2.5 9.5h4v4M6.5 9.5l-4 4';

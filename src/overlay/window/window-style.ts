@@ -1,0 +1,182 @@
+import { UPLOT_STYLE } from '../charts/uplot-style.js';
+
+const DARK = `
+  --surface: #171c22; --raised: #1f262e; --line: #2b333d; --line-strong: #424d5a;
+  --text: #e8ecf1; --muted: #a0abb8; --accent: #8cabff; --accent-soft: #26345a; --on-accent: #0d1014;
+  --second: #5fd0a5; --second-soft: #1d3f35; --good: #5fd0a5; --warning: #f0b757; --bad: #ff8d86;
+  --good-soft: #1b3a31; --warning-soft: #40331a; --bad-soft: #46252a; --shadow: 0 12px 40px rgb(0 0 0 / 55%);
+`;
+
+/** Plain colours, not light-dark(): charts read them into a canvas. */
+const COLOURS = `
+:host {
+  --surface: #ffffff; --raised: #f5f6f8; --line: #e2e5e9; --line-strong: #bfc6cf;
+  --text: #15191e; --muted: #59636f; --accent: #2f5bea; --accent-soft: #e6ecfd; --on-accent: #ffffff;
+  --second: #0b7a55; --second-soft: #d8f0e6; --good: #0b7a55; --warning: #8a5600; --bad: #bd1e27;
+  --good-soft: #e0f4ec; --warning-soft: #fdf0d9; --bad-soft: #fde7e8; --shadow: 0 12px 40px rgb(15 23 42 / 22%);
+}
+@media (prefers-color-scheme: dark) { :host(:not([theme="light"])) { ${DARK} } }
+:host([theme="dark"]) { ${DARK} }
+`;
+
+/** The opened overlay's style sheet. */
+export const WINDOW_STYLE = `
+/* Important: else a page's \`* { all: unset }\` would win over what the host says of itself. */
+:host {
+  all: initial !important;
+  direction: ltr !important;
+  position: fixed !important;
+  z-index: 2147483647 !important;
+  display: block !important;
+  contain: layout style paint !important;
+  inset: auto max(16px, env(safe-area-inset-right)) 16px auto !important;
+  width: min(780px, calc(100vw - 32px)) !important;
+  height: min(540px, calc(100dvh - 32px)) !important;
+  border-radius: 12px !important;
+  box-shadow: var(--shadow) !important;
+}
+:host([data-size="large"]) {
+  width: calc(100vw - 32px) !important;
+  height: calc(100dvh - 32px) !important;
+}
+:host([hidden]) { display: none !important; }
+${COLOURS}
+*, *::before, *::after { box-sizing: border-box; }
+.window {
+  display: grid;
+  grid-template: auto minmax(0, 1fr) auto / 148px minmax(0, 1fr);
+  width: 100%;
+  height: 100%;
+  overflow: hidden;
+  color: var(--text);
+  background: var(--surface);
+  border: 1px solid var(--line-strong);
+  border-radius: 12px;
+  font: 400 13px/20px ui-sans-serif, -apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif;
+  font-variant-numeric: tabular-nums;
+}
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
+h2, h3, p, dl, dd, ul, ol { margin: 0; padding: 0; }
+.head {
+  grid-column: 1 / -1;
+  display: flex;
+  align-items: center;
+  gap: 8px;
+  padding: 8px 8px 8px 16px;
+  border-bottom: 1px solid var(--line);
+}
+.head h2 { flex: 1; font-size: 13px; font-weight: 650; letter-spacing: -0.01em; }
+.icon {
+  display: grid;
+  place-items: center;
+  width: 28px;
+  height: 28px;
+  padding: 0;
+  border: 0;
+  border-radius: 6px;
+  color: var(--muted);
+  background: none;
+  cursor: pointer;
+}
+.icon:hover { color: var(--text); background: var(--raised); }
+.icon svg { width: 16px; height: 16px; fill: none; stroke: currentcolor; stroke-width: 1.5; stroke-linecap: round; }
+.tabs {
+  display: flex;
+  flex-direction: column;
+  gap: 1px;
+  padding: 8px;
+  overflow: hidden auto;
+  background: var(--raised);
+  border-inline-end: 1px solid var(--line);
+}
+.tabs button {
+  flex: none;
+  padding: 5px 10px;
+  border: 0;
+  border-radius: 6px;
+  color: var(--muted);
+  background: none;
+  font: inherit;
+  text-align: start;
+  white-space: nowrap;
+  cursor: pointer;
+}
+.tabs button:hover { color: var(--text); }
+.tabs button[aria-selected="true"] { color: var(--on-accent); background: var(--accent); font-weight: 550; }
+.tabs button:focus-visible { outline-offset: -1px; }
+.panel { min-width: 0; padding: 16px; overflow: auto; overscroll-behavior: contain; }
+.panel > * + * { margin-top: 16px; }
+.foot {
+  grid-column: 1 / -1;
+  display: flex;
+  justify-content: space-between;
+  gap: 16px;
+  min-height: 28px;
+  padding: 4px 16px;
+  color: var(--muted);
+  font-size: 11px;
+  border-top: 1px solid var(--line);
+  white-space: nowrap;
+  overflow: hidden;
+}
+h3, caption { font-size: 12px; font-weight: 600; text-align: start; padding: 0 0 6px; }
+.quiet { color: var(--muted); }
+.lead { font-size: 15px; line-height: 22px; font-weight: 600; }
+.stats { display: grid; grid-template-columns: repeat(auto-fill, minmax(124px, 1fr)); gap: 8px; }
+.stat { padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px; min-width: 0; }
+.stat dt { color: var(--muted); font-size: 11px; line-height: 16px; }
+.stat dd { font-size: 17px; line-height: 24px; font-weight: 600; letter-spacing: -0.01em; }
+.stat .note { color: var(--muted); font-size: 11px; line-height: 16px; font-weight: 400; letter-spacing: 0; }
+.stat[data-tone="good"] dd:not(.note) { color: var(--good); }
+.stat[data-tone="warning"] dd:not(.note) { color: var(--warning); }
+.stat[data-tone="bad"] dd:not(.note) { color: var(--bad); }
+.bar-row { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
+.bar-row .grow { flex: 1; }
+.action, select {
+  height: 28px;
+  padding: 0 10px;
+  border: 1px solid var(--line-strong);
+  border-radius: 6px;
+  color: inherit;
+  background: var(--surface);
+  font: inherit;
+  font-size: 12px;
+}
+.action { cursor: pointer; font-weight: 500; }
+.action:hover, select:hover { background: var(--raised); }
+.action:disabled { color: var(--muted); cursor: default; }
+.scroll { overflow-x: auto; border-radius: 4px; }
+table { width: 100%; border-collapse: collapse; font-size: 12px; line-height: 18px; }
+th { color: var(--muted); font-weight: 400; text-align: start; white-space: nowrap; }
+th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th:last-child, td:last-child { padding-inline-end: 0; }
+td { overflow-wrap: anywhere; }
+.number { text-align: end; white-space: nowrap; }
+code { font: 11.5px/18px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
+.chart { width: 100%; min-height: 120px; }
+.missing { padding: 32px 16px; color: var(--muted); text-align: center; }
+.missing h3 { color: var(--text); text-align: center; font-size: 13px; }
+.finding { display: grid; gap: 2px; padding: 10px 14px; border: 1px solid var(--line); border-inline-start-width: 3px; border-radius: 6px; }
+.finding + .finding { margin-top: 8px; }
+.finding strong { font-weight: 600; }
+.finding[data-tone="bad"] { border-inline-start-color: var(--bad); }
+.finding[data-tone="warning"] { border-inline-start-color: var(--warning); }
+.finding[data-tone="good"] { border-inline-start-color: var(--good); }
+.finding .blame { color: var(--muted); }
+.tag { display: inline-block; padding: 0 6px; border-radius: 4px; background: var(--raised); font-size: 11px; line-height: 18px; }
+.tag[data-tone="bad"] { color: var(--bad); background: var(--bad-soft); }
+.tag[data-tone="warning"] { color: var(--warning); background: var(--warning-soft); }
+.tag[data-tone="good"] { color: var(--good); background: var(--good-soft); }
+.visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media (width < 620px) {
+  :host { inset: auto 0 0 0 !important; width: 100vw !important; height: min(72dvh, 560px) !important; border-radius: 12px 12px 0 0 !important; }
+  .window { grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr); border-radius: 12px 12px 0 0; }
+  .tabs { flex-direction: row; overflow: auto hidden; border: 0; border-bottom: 1px solid var(--line); padding: 6px 8px; }
+  .panel { padding: 12px; }
+}
+@media (forced-colors: active) {
+  .tabs button[aria-selected="true"] { color: HighlightText; background: Highlight; forced-color-adjust: none; }
+}
+@media print { :host { display: none !important; } }
+${UPLOT_STYLE}
+`;
