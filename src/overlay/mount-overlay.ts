@@ -99,7 +99,7 @@ export function mountOverlay(
       close();
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
-    opened = new module.OverlayWindow({ source, clock, parent, panel, onClose });
+    opened = new module.OverlayWindow({ source, clock, parent, panel, storageKey, onClose });
     pill.element.hidden = true;
     dress();
   }

@@ -27,11 +27,15 @@ const CHROMIUM_ARGS = [
   '--enable-blink-features=ForceEagerMeasureMemory',
 ];
 
+/** Found in the middle of a run otherwise, which reloads the page under the tests. */
+const FOUND_EARLY = ['lit', 'uplot', '@tanstack/virtual-core', 'axe-core', 'fast-check'];
+
 /** The tests of one engine. Each keeps a cache of its own, so that engines can run side by side. */
 function project(name: keyof Browsers, provider: BrowserProviderOption): TestProjectInlineConfiguration {
   return {
     cacheDir: `node_modules/.vite/${name}`,
     server: { headers: ISOLATION },
+    optimizeDeps: { include: [...FOUND_EARLY] },
     test: {
       name,
       include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],

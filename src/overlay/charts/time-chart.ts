@@ -1,4 +1,6 @@
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
+import type { Clock } from '../../core/clock.js';
+import type { Teardown } from '../../core/disposer.js';
 import type { MonotonicMs } from '../../core/units.js';
 
 /** One line of a chart. */
@@ -27,25 +29,45 @@ const Y_AXIS_PX = 52;
 const X_AXIS_PX = 24;
 const QUARTERS = [0, 0.25, 0.5, 0.75, 1] as const;
 
-/** The newest seconds of one or more figures, drawn by uPlot on a canvas. Draws only when it is told a reading. */
+/**
+ * The newest seconds of one or more figures, drawn by uPlot on a canvas. Draws only when it is told a reading.
+ * Where uPlot can't be had (it fails to load on a browser whose language is no language), it says so in its place.
+ */
 export class TimeChart {
   readonly element: HTMLElement = document.createElement('div');
   readonly #options: TimeChartOptions;
   readonly #seconds: number;
   readonly #times: number[] = [];
   readonly #values: (number | null)[][];
+  #library: typeof uPlot | undefined;
   #plot: uPlot | undefined;
   #width = 0;
-  readonly #resizes = new ResizeObserver(() => this.#fit());
+  #disposed = false;
+  /** In the next frame, as the chart's own height would come back as a second resize in this one. */
+  readonly #resizes = new ResizeObserver(() => {
+    this.#cancelFit();
+    this.#cancelFit = this.#clock.requestFrame(() => this.#fit());
+  });
+  readonly #clock: Clock;
+  #cancelFit: Teardown = () => undefined;
 
-  constructor(options: TimeChartOptions) {
+  constructor(clock: Clock, options: TimeChartOptions) {
+    this.#clock = clock;
     this.#options = options;
     this.#seconds = options.seconds ?? DEFAULT_SECONDS;
     this.#values = options.series.map(() => []);
     this.element.className = 'chart';
     this.element.setAttribute('role', 'img');
     this.element.setAttribute('aria-label', options.label);
-    this.#resizes.observe(this.element);
+    import('uplot').then(
+      ({ default: library }) => {
+        this.#library = library;
+        this.#resizes.observe(this.element);
+      },
+      () => {
+        this.element.textContent = `${options.label}: this browser could not load the chart.`;
+      },
+    );
   }
 
   /** Adds one reading, oldest ones go; `undefined` leaves a gap. */
@@ -60,17 +82,20 @@ export class TimeChart {
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#resizes.disconnect();
+    this.#cancelFit();
     this.#plot?.destroy();
   }
 
   #fit(): void {
     const width = Math.floor(this.element.clientWidth);
-    if (width === 0 || width === this.#width) return;
+    const Plot = this.#library;
+    if (!Plot || this.#disposed || width === 0 || width === this.#width) return;
     this.#width = width;
     const height = this.#options.heightPx ?? DEFAULT_HEIGHT_PX;
     if (this.#plot) this.#plot.setSize({ width, height });
-    else this.#plot = new uPlot(this.#layout(width, height), [this.#times, ...this.#values], this.element);
+    else this.#plot = new Plot(this.#layout(width, height), [this.#times, ...this.#values], this.element);
   }
 
   #layout(width: number, height: number): uPlot.Options {

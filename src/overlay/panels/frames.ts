@@ -11,7 +11,7 @@ const LISTED = 12;
 
 /** Frames a second, dropped frames, and the long ones with the script to blame. */
 export function createFrames({ frames, clock }: PanelContext): PanelView {
-  const chart = new TimeChart({
+  const chart = new TimeChart(clock, {
     label: 'Frames a second and the longest frame of each second, over the last minute',
     series: [
       { label: 'frames a second', color: '--accent', filled: true },

@@ -12,7 +12,7 @@ export function createUpdates({ source: { throttler }, clock, redraw, announce }
     const how = 'Give the overlay an UpdateThrottler, or enable update throttling in the monitor.';
     return { render: () => missing('No throttler here', how) };
   }
-  const chart = new TimeChart({
+  const chart = new TimeChart(clock, {
     label: 'Updates requested and run a second, over the last minute',
     series: [
       { label: 'requested a second', color: '--second' },

@@ -9,8 +9,8 @@ import { type Check, type Checks, func, object, optional, resolveConfig, text } 
 import { CounterRate } from '../counter-rate.js';
 import { every } from '../every.js';
 import { type FrameTiming, FrameWindow } from '../frame-window.js';
+import { makeMovable } from '../place/movable.js';
 import { type PillFigure, PillFigures } from './pill-figures.js';
-import { makeMovable } from './pill-movement.js';
 import { PILL_STYLE } from './pill-style.js';
 
 /** What a throttler has done so far; the pill shows what came on top in the last second. */

@@ -12,15 +12,18 @@ import { FrameLog } from '../frame-log.js';
 import type { OverlaySource } from '../overlay-source.js';
 import type { PanelContext, PanelView } from '../panels/panel.js';
 import { PANELS } from '../panels/panels.js';
+import { makeMovable } from '../place/movable.js';
 import * as format from '../ui/format.js';
 import { tabList } from './tabs.js';
-import { WINDOW_STYLE } from './window-style.js';
+import { WIDE, WINDOW_STYLE } from './window-style.js';
 
 export interface OverlayWindowOptions {
   readonly source: OverlaySource;
   readonly clock: Clock;
   readonly parent: Node;
   readonly panel: string;
+  /** Names the window's place in storage. */
+  readonly storageKey: string;
   readonly onClose: () => void;
 }
 
@@ -51,7 +54,8 @@ export class OverlayWindow implements Disposable {
     this.#current = PANELS.some(({ id }) => id === options.panel) ? options.panel : 'overview';
     const style = new CSSStyleSheet();
     style.replaceSync(WINDOW_STYLE);
-    this.#root.adoptedStyleSheets = [style];
+    const place = new CSSStyleSheet();
+    this.#root.adoptedStyleSheets = [style, place];
     this.#disposer.add(() => this.element.remove());
     this.#disposer.add(() => {
       for (const view of this.#views.values()) view.dispose?.();
@@ -75,6 +79,12 @@ export class OverlayWindow implements Disposable {
     });
     options.parent.appendChild(this.element);
     this.show(this.#current);
+    const handle = this.#root.querySelector('header');
+    if (handle) {
+      const { element: host } = this;
+      const storageKey = `${options.storageKey}:window`;
+      makeMovable({ host, handle, sheet: place, storageKey, onPress: undefined, media: WIDE }, this.#disposer);
+    }
   }
 
   /** Brings a panel into view, and loads it at the first time. */
@@ -85,17 +95,15 @@ export class OverlayWindow implements Disposable {
     this.#failure = undefined;
     this.#draw();
     if (this.#views.has(id)) return;
-    panel.load().then(
-      (create) => {
-        if (this.#disposer.disposed || this.#views.has(id)) return;
-        this.#views.set(id, create(this.#context()));
-        this.#draw();
-      },
-      (cause: unknown) => {
+    panel
+      .load()
+      .then((create) => {
+        if (!this.#disposer.disposed && !this.#views.has(id)) this.#views.set(id, create(this.#context()));
+      })
+      .catch((cause: unknown) => {
         this.#failure = `This panel could not be loaded: ${describe(cause)}`;
-        this.#draw();
-      },
-    );
+      })
+      .finally(() => this.#draw());
   }
 
   /** Puts the focus on the current tab: after the overlay was opened by key. */

@@ -19,6 +19,9 @@ const COLOURS = `
 :host([theme="dark"]) { ${DARK} }
 `;
 
+/** Where the window floats and can be moved; on narrower pages it is a sheet at the bottom. */
+export const WIDE = '(width >= 620px)';
+
 /** The opened overlay's style sheet. */
 export const WINDOW_STYLE = `
 /* Important: else a page's \`* { all: unset }\` would win over what the host says of itself. */
@@ -65,6 +68,8 @@ h2, h3, p, dl, dd, ul, ol { margin: 0; padding: 0; }
   padding: 8px 8px 8px 16px;
   border-bottom: 1px solid var(--line);
 }
+.head { cursor: grab; touch-action: none; user-select: none; -webkit-user-select: none; }
+.head.dragging { cursor: grabbing; }
 .head h2 { flex: 1; font-size: 13px; font-weight: 650; letter-spacing: -0.01em; }
 .icon {
   display: grid;
@@ -149,6 +154,8 @@ h3, caption { font-size: 12px; font-weight: 600; text-align: start; padding: 0 0
 table { width: 100%; border-collapse: collapse; font-size: 12px; line-height: 18px; }
 th { color: var(--muted); font-weight: 400; text-align: start; white-space: nowrap; }
 th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th:first-child, td:first-child { white-space: nowrap; }
+td:first-child code { white-space: normal; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 td { overflow-wrap: anywhere; }
 .number { text-align: end; white-space: nowrap; }
@@ -168,7 +175,7 @@ code { font: 11.5px/18px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation M
 .tag[data-tone="warning"] { color: var(--warning); background: var(--warning-soft); }
 .tag[data-tone="good"] { color: var(--good); background: var(--good-soft); }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (width < 620px) {
+@media not all and ${WIDE} {
   :host { inset: auto 0 0 0 !important; width: 100vw !important; height: min(72dvh, 560px) !important; border-radius: 12px 12px 0 0 !important; }
   .window { grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr); border-radius: 12px 12px 0 0; }
   .tabs { flex-direction: row; overflow: auto hidden; border: 0; border-bottom: 1px solid var(--line); padding: 6px 8px; }
