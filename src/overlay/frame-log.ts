@@ -1,6 +1,7 @@
 import type { FrameSample } from '../collect/frames.js';
 import type { LongFrame } from '../collect/long-frames.js';
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
+import type { OwnWork } from './own-work.js';
 
 /** One second of frames. */
 export interface FrameSecond {
@@ -14,12 +15,19 @@ export interface FrameSecond {
 /** Seconds that are kept. */
 const KEPT_SECONDS = 120;
 const KEPT_LONG_FRAMES = 50;
+/** What the browser calls long (https://w3c.github.io/long-animation-frames/). */
+const LONG_MS: Milliseconds = 50;
 
 /** The frames of the last two minutes, second by second, and the newest long ones. Memory is bounded. */
 export class FrameLog {
+  readonly #ownWork: Pick<OwnWork, 'within'>;
   readonly seconds: FrameSecond[] = [];
   /** Newest first. */
   readonly longFrames: LongFrame[] = [];
+
+  constructor(ownWork: Pick<OwnWork, 'within'>) {
+    this.#ownWork = ownWork;
+  }
 
   record({ time, intervalMs, dropped }: FrameSample): void {
     const second = Math.floor(time / 1_000);
@@ -36,8 +44,11 @@ export class FrameLog {
     last.longestMs = Math.max(last.longestMs, intervalMs);
   }
 
+  /** Takes a long frame, less what the overlay itself did in it; one that is long only by that is left out. */
   recordLong(frame: LongFrame): void {
-    this.longFrames.unshift(frame);
+    const durationMs = frame.durationMs - this.#ownWork.within(frame.startTime, frame.durationMs);
+    if (durationMs < LONG_MS) return;
+    this.longFrames.unshift({ ...frame, durationMs });
     if (this.longFrames.length > KEPT_LONG_FRAMES) this.longFrames.pop();
   }
 

@@ -64,9 +64,7 @@ export class TimeChart {
         this.#library = library;
         this.#resizes.observe(this.element);
       },
-      () => {
-        this.element.textContent = `${options.label}: this browser could not load the chart.`;
-      },
+      () => this.#giveUp(),
     );
   }
 
@@ -95,7 +93,20 @@ export class TimeChart {
     this.#width = width;
     const height = this.#options.heightPx ?? DEFAULT_HEIGHT_PX;
     if (this.#plot) this.#plot.setSize({ width, height });
-    else this.#plot = new Plot(this.#layout(width, height), [this.#times, ...this.#values], this.element);
+    else this.#make(Plot, width, height);
+  }
+
+  #make(Plot: typeof uPlot, width: number, height: number): void {
+    try {
+      this.#plot = new Plot(this.#layout(width, height), [this.#times, ...this.#values], this.element);
+    } catch {
+      this.#giveUp();
+    }
+  }
+
+  #giveUp(): void {
+    this.dispose();
+    this.element.textContent = `${this.#options.label}: this browser could not load the chart.`;
   }
 
   #layout(width: number, height: number): uPlot.Options {

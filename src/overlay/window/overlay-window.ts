@@ -5,11 +5,13 @@ import { observeLongFrames } from '../../collect/long-frames.js';
 import type { Clock } from '../../core/clock.js';
 import { Disposer, disposeSymbol } from '../../core/disposer.js';
 import { describe } from '../../core/errors.js';
+import { guard } from '../../core/guard.js';
 import { observeVisibility } from '../../core/scheduling.js';
 import type { Milliseconds } from '../../core/units.js';
 import { every } from '../every.js';
 import { FrameLog } from '../frame-log.js';
 import type { OverlaySource } from '../overlay-source.js';
+import { OwnWork } from '../own-work.js';
 import type { PanelContext, PanelView } from '../panels/panel.js';
 import { PANELS } from '../panels/panels.js';
 import { makeMovable } from '../place/movable.js';
@@ -38,19 +40,19 @@ export class OverlayWindow implements Disposable {
   readonly #root = this.element.attachShadow({ mode: 'open' });
   readonly #options: OverlayWindowOptions;
   readonly #disposer = new Disposer();
-  readonly #frames = new FrameLog();
+  readonly #frames: FrameLog;
   readonly #views = new Map<string, PanelView>();
   #current: string;
   #failure: string | undefined;
   #message = '';
   #draws = 0;
-  #ownMs: Milliseconds = 0;
-  #ownSince;
+  readonly #ownWork: OwnWork;
 
   constructor(options: OverlayWindowOptions) {
     this.#options = options;
     const { clock, source } = options;
-    this.#ownSince = clock.now();
+    this.#ownWork = new OwnWork(clock);
+    this.#frames = new FrameLog(this.#ownWork);
     this.#current = PANELS.some(({ id }) => id === options.panel) ? options.panel : 'overview';
     const style = new CSSStyleSheet();
     style.replaceSync(WINDOW_STYLE);
@@ -138,27 +140,28 @@ export class OverlayWindow implements Disposable {
   }
 
   #tick(): void {
-    if (this.#draws++ % DRAWS_A_SAMPLE === 0) for (const view of this.#views.values()) view.sample?.();
+    if (this.#draws++ % DRAWS_A_SAMPLE === 0) this.#ownWork.run(() => this.#sample());
     this.#draw();
   }
 
+  /** A part that can't be read leaves a gap in its own chart, and nothing else. */
+  #sample(): void {
+    for (const view of this.#views.values()) guard('overlay', () => view.sample?.(), ignore);
+  }
+
   #draw(): void {
-    const { clock } = this.#options;
     if (this.#disposer.disposed) return;
-    const began = clock.now();
-    render(this.#template(), this.#root);
-    this.#ownMs += clock.now() - began;
+    this.#ownWork.run(() => render(this.#template(), this.#root));
   }
 
   #template(): TemplateResult {
-    const { onClose, clock } = this.#options;
+    const { onClose } = this.#options;
     const large = this.element.dataset['size'] === 'large';
     const resize = () => {
       if (large) delete this.element.dataset['size'];
       else this.element.dataset['size'] = 'large';
       this.#draw();
     };
-    const ownMsASecond = (1_000 * this.#ownMs) / Math.max(1, clock.now() - this.#ownSince);
     return html`<div class="window" role="dialog" aria-labelledby="title">
       <header class="head">
         <h2 id="title">poise</h2>
@@ -173,7 +176,7 @@ export class OverlayWindow implements Disposable {
       <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${this.#current}" tabindex="0">${this.#body()}</div>
       <footer class="foot">
         <span role="status">${this.#message}</span>
-        <span>This overlay costs ${format.rate(ownMsASecond)} ms a second</span>
+        <span>This overlay costs ${format.rate(this.#ownWork.msASecond)} ms a second</span>
       </footer>
     </div>`;
   }
@@ -188,6 +191,8 @@ export class OverlayWindow implements Disposable {
     }
   }
 }
+
+const ignore = (): void => undefined;
 
 const GROW = 'M9.5 2.5h4v4M13.5 2.5l-5 5M6.5 13.5h-4v-4M2.5 13.5l5-5';
 const SHRINK = 'M13.5 6.5h-4v-4M9.5 6.5l4-4M2.5 9.5h4v4M6.5 9.5l-4 4';
