@@ -1,6 +1,6 @@
 import type { Teardown } from './disposer.js';
-import { yieldToMain } from './scheduling.js';
 import type { EpochMs, Milliseconds, MonotonicMs } from './units.js';
+import { yieldToMain } from './yield-to-main.js';
 
 /** Time as poise sees it. Everything that waits or dates takes one, so that tests can turn the hands. */
 export interface Clock {

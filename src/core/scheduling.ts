@@ -3,9 +3,10 @@ import type { Teardown } from './disposer.js';
 import type { Environment } from './environment.js';
 import type { Milliseconds } from './units.js';
 
-/** https://wicg.github.io/scheduling-apis/ and https://wicg.github.io/is-input-pending/, as far as poise uses them. */
+export { yieldToMain } from './yield-to-main.js';
+
+/** https://wicg.github.io/is-input-pending/, as far as poise uses it. */
 interface TaskScheduling {
-  readonly scheduler?: { yield?(): Promise<void> };
   readonly navigator?: Partial<Navigator> & { scheduling?: { isInputPending?(): boolean } };
 }
 
@@ -15,19 +16,6 @@ interface Timers {
 }
 
 const platform: TaskScheduling = globalThis;
-
-/** Lets input and rendering in, then goes on; ahead of other queued work where the browser can (scheduler.yield). */
-export function yieldToMain(): Promise<void> {
-  if (platform.scheduler?.yield) return platform.scheduler.yield();
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
-}
 
 /** Whether the user has done something that still waits for the main thread; false where the browser can't tell. */
 export function isInputPending(): boolean {
