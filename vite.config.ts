@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { browserProjects, NODE_TESTS } from './test/support/engines.js';
 import { findBrowsers } from './tools/browsers.mjs';
@@ -10,14 +11,32 @@ const entries = Object.keys(exports)
   .filter((subpath) => !subpath.endsWith('.json'))
   .map((subpath) => [`${subpath}/index`.slice(2), `src/${subpath}/index.ts`]);
 
+const WORKER = ['workers/poise.worker', 'src/workers/poise.worker.ts'];
+
+/**
+ * poise's own worker is a file of its own, and `new Worker(new URL('./poise.worker.js', import.meta.url))` stands in dist
+ * as every bundler looks for it; Vite would make an asset of it.
+ */
+const workerFile: Plugin = {
+  name: 'worker-file',
+  enforce: 'pre',
+  apply: 'build',
+  transform: {
+    filter: { id: /src\/workers\/poise-pool\.ts$/ },
+    handler: (code) => code.replace(/new URL\('\.\/poise\.worker\.ts', import\.meta\.url\)/, '__POISE_WORKER__'),
+  },
+  renderChunk: (code) => code.replace('__POISE_WORKER__', "new URL('./poise.worker.js', import.meta.url)"),
+};
+
 const external = Object.keys({ ...dependencies, ...peerDependencies }).map((name) => new RegExp(`^${name}(/|$)`));
 
 export default defineConfig({
+  plugins: [workerFile],
   build: {
     target: 'es2022',
     minify: false,
     sourcemap: true,
-    lib: { entry: Object.fromEntries(entries), formats: ['es'] },
+    lib: { entry: Object.fromEntries([...entries, WORKER]), formats: ['es'] },
     rolldownOptions: {
       external,
       output: { preserveModules: true, preserveModulesRoot: 'src', entryFileNames: '[name].js' },

@@ -1,0 +1,159 @@
+import type { Teardown } from '../core/disposer.js';
+import type { Milliseconds, MonotonicMs } from '../core/units.js';
+import { JobFlag } from './protocol.js';
+import { Transferred } from './transfer.js';
+
+/** What came from the other side; what it is, the task's own type says. */
+export type FromTask = MessageEvent['data'];
+
+/** How a call is made. */
+export interface CallOptions {
+  /** Ends the call: what waits never starts, what runs is told, and its worker ended if it does not listen. */
+  readonly signal?: AbortSignal | undefined;
+  /** How long the task may take once it has begun. Default: as long as it likes. */
+  readonly timeoutMs?: Milliseconds | undefined;
+  /** Higher goes first. Default 0. */
+  readonly priority?: number | undefined;
+  /** Takes what the task passes to `this.progress`. */
+  readonly onProgress?: ((value: unknown) => void) | undefined;
+}
+
+/** Something that gives jobs: a call gives one, a map as many as it takes. */
+export interface JobSource {
+  readonly priority: number;
+  /** How many jobs, at the most, still come. */
+  readonly remaining: number;
+  /** The next job; `undefined` when there is none. */
+  next(): Job | undefined;
+}
+
+/** Takes a job's answer; one of the two is called, once. */
+export interface Answer {
+  resolve(value: FromTask): void;
+  reject(error: unknown): void;
+}
+
+/** One message's worth of work: a call, or a chunk of a map. */
+export class Job implements JobSource {
+  readonly id: number;
+  readonly flags: number;
+  readonly task: string;
+  /** The call's arguments, or the chunk's items; what is transferred is in `list`. */
+  readonly args: readonly unknown[];
+  readonly list: readonly Transferable[];
+  readonly options: CallOptions;
+  readonly createdAt: MonotonicMs;
+  sentAt: MonotonicMs = 0;
+  /** How long it is thought to take. */
+  expectedMs: Milliseconds = 0;
+  /** Workers that died while they had it. */
+  deaths = 0;
+  /** The caller has its answer. */
+  settled = false;
+  /** Who has it, and can be told that nobody waits for it any more. */
+  carrier: { abandon(job: Job): void } | undefined;
+  #given = false;
+  /** Runs once, when the caller has its answer. */
+  onSettled: Teardown | undefined;
+  readonly #answer: Answer;
+  readonly #teardowns: Teardown[] = [];
+
+  constructor(
+    id: number,
+    flags: number,
+    task: string,
+    given: readonly unknown[],
+    options: CallOptions,
+    createdAt: MonotonicMs,
+    answer: Answer,
+  ) {
+    this.id = id;
+    this.flags = flags;
+    this.task = task;
+    const [args, list] = unwrap(given);
+    this.args = args;
+    this.list = list;
+    this.options = options;
+    this.createdAt = createdAt;
+    this.#answer = answer;
+  }
+
+  get priority(): number {
+    return this.options.priority ?? 0;
+  }
+
+  get remaining(): number {
+    return this.#given || this.settled ? 0 : 1;
+  }
+
+  next(): Job | undefined {
+    if (this.#given || this.settled) return undefined;
+    this.#given = true;
+    return this;
+  }
+
+  /** The task's name, for messages. */
+  get title(): string {
+    return this.flags & JobFlag.SOURCE ? 'a function sent as source' : `the task "${this.task}"`;
+  }
+
+  get items(): number {
+    return this.flags & JobFlag.EACH ? this.args.length : 1;
+  }
+
+  /** Whether it can be sent a second time. */
+  get repeatable(): boolean {
+    return this.list.length === 0;
+  }
+
+  /** It must have a worker to itself: it may have killed one, or what it was given can't be sent twice. */
+  get alone(): boolean {
+    return this.deaths > 0 || !this.repeatable;
+  }
+
+  /** Runs when the caller has its answer, or when the job is sent again. */
+  onEnd(teardown: Teardown): void {
+    this.#teardowns.push(teardown);
+  }
+
+  /** @returns false when it was settled before */
+  resolve(value: FromTask): boolean {
+    if (!this.#settle()) return false;
+    this.#answer.resolve(value);
+    return true;
+  }
+
+  /** @returns false when it was settled before */
+  reject(error: unknown): boolean {
+    if (!this.#settle()) return false;
+    this.#answer.reject(error);
+    return true;
+  }
+
+  /** Answers the caller with `error`, and tells who has the job. @returns false when it was settled before */
+  cancel(error: unknown): boolean {
+    if (!this.reject(error)) return false;
+    this.carrier?.abandon(this);
+    return true;
+  }
+
+  /** Lets go of what belongs to one sending of it. */
+  end(): void {
+    for (let teardown = this.#teardowns.pop(); teardown; teardown = this.#teardowns.pop()) teardown();
+  }
+
+  #settle(): boolean {
+    if (this.settled) return false;
+    this.settled = true;
+    this.onSettled?.();
+    return true;
+  }
+}
+
+function unwrap(given: readonly unknown[]): readonly [args: readonly unknown[], list: readonly Transferable[]] {
+  if (!given.some((arg) => arg instanceof Transferred)) return [given, NOTHING];
+  const args = given.map((arg) => (arg instanceof Transferred ? arg.value : arg));
+  return [args, given.flatMap((arg) => (arg instanceof Transferred ? arg.list : []))];
+}
+
+const NOTHING: readonly Transferable[] = [];
