@@ -17,8 +17,8 @@ const RISE = 0.25;
 const FALL = 0.1;
 /** How fast the estimate of a frame's usual delay rises; it falls at once. */
 const DELAY_RISE = 0.01;
-/** A frame that is dropped now and then is noise; from this share on, it is load. */
-const LOAD = 0.1;
+/** Fewer refreshes save paints as well, so the rate gives way first; from this share of dropped frames on, the budget does. */
+const LOAD = 0.2;
 const SHRINK = 0.85;
 const RECOVER = 0.02;
 

@@ -27,7 +27,7 @@ test('then it is what paint and a reserve leave of the frame', () => {
   const budget = new FrameBudget(5, true);
   budget.onFrame(kept);
   budget.recordRest(2);
-  expect(budgetMs(budget)).toBeCloseTo(FRAME * 0.9 - 2);
+  expect(budgetMs(budget)).toBeCloseTo(FRAME * 0.86 - 2);
 });
 
 test('a refresh that just fits may have the reserve', () => {
@@ -42,7 +42,7 @@ test('a frame that begins later than usual leaves less, its usual delay costs no
   budget.onFrame(kept);
   budget.recordRest(2);
   const usual = budgetMs(budget, 3);
-  expect(usual).toBeCloseTo(FRAME * 0.9 - 2);
+  expect(usual).toBeCloseTo(FRAME * 0.86 - 2);
   expect(budgetMs(budget, 6)).toBeLessThan(usual - 2.9);
 });
 

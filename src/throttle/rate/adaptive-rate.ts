@@ -11,8 +11,8 @@ const LONGEST_CREDIT_MS: Milliseconds = 500;
 const DECREASE = 0.7;
 /** One cause drops several frames in a row; it slows the rate once. */
 const DECREASE_PAUSE_MS: Milliseconds = 250;
-/** Frames that are dropped now and then are noise, and the frame budget gives way first; from this share on, the rate does. */
-const LOAD = 0.2;
+/** A frame that is dropped now and then is noise; from this share on, it is load. */
+const LOAD = 0.1;
 /** Part of a frame by which a refresh may come early rather than a frame late. */
 const TOLERANCE = 0.25;
 
