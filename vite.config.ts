@@ -23,9 +23,15 @@ const workerFile: Plugin = {
   apply: 'build',
   transform: {
     filter: { id: /src\/workers\/poise-pool\.ts$/ },
-    handler: (code) => code.replace(/new URL\('\.\/poise\.worker\.ts', import\.meta\.url\)/, '__POISE_WORKER__'),
+    handler: (code) => ({
+      code: code.replace(/new URL\('\.\/poise\.worker\.ts', import\.meta\.url\)/, '__POISE_WORKER__'),
+      map: null,
+    }),
   },
-  renderChunk: (code) => code.replace('__POISE_WORKER__', "new URL('./poise.worker.js', import.meta.url)"),
+  renderChunk: (code) =>
+    code.includes('__POISE_WORKER__')
+      ? { code: code.replace('__POISE_WORKER__', "new URL('./poise.worker.js', import.meta.url)"), map: null }
+      : null,
 };
 
 const external = Object.keys({ ...dependencies, ...peerDependencies }).map((name) => new RegExp(`^${name}(/|$)`));

@@ -211,7 +211,7 @@ export class TaskServer {
 
   #sendRefused(done: readonly WireResult[], cause: unknown): void {
     for (const [id, tookMs] of done) {
-      const error = toWire(new TaskCloneError('the result', cause));
+      const error = toWire(TaskCloneError.of('the result', cause));
       this.#post({ poise: 'results', done: [], failed: [[id, tookMs, error]] });
     }
   }

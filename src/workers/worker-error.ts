@@ -68,7 +68,11 @@ export class TaskTimeoutError extends WorkerError {
 export class TaskCloneError extends WorkerError {
   override readonly name = 'TaskCloneError';
 
-  constructor(what: string, cause: unknown) {
-    super(WorkerErrorCode.CLONE, `${what} can't cross to the other side: ${describe(cause)}`, { cause });
+  constructor(message: string, cause: unknown) {
+    super(WorkerErrorCode.CLONE, message, { cause });
+  }
+
+  static of(what: string, cause: unknown): TaskCloneError {
+    return new TaskCloneError(`${what} can't cross to the other side: ${describe(cause)}`, cause);
   }
 }

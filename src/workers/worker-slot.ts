@@ -141,7 +141,7 @@ export class WorkerSlot {
       const [wire, ports] = this.#channel.local || !hasFunctions(job) ? [plainForm(job), []] : proxiedForm(job);
       this.#channel.post({ poise: 'jobs', jobs: [wire] }, [...job.list, ...ports]);
     } catch (cause) {
-      this.#answer(job.id, 0, () => job.reject(new TaskCloneError(`what was given to ${job.title}`, cause)));
+      this.#answer(job.id, 0, () => job.reject(TaskCloneError.of(`what was given to ${job.title}`, cause)));
       this.#events.onRoom();
     }
   }

@@ -1,0 +1,2 @@
+// Never calls exposeTasks().
+export {};
