@@ -14,7 +14,7 @@ export class LocalChannel implements Channel {
 
   constructor(tasks: Tasks, compile: (source: string) => Task, clock: Clock, { onMessage }: ChannelEvents) {
     this.#server = new TaskServer(tasks, onMessage, clock, { compile });
-    onMessage({ poise: 'ready' });
+    onMessage({ poise: 'ready', lock: undefined });
   }
 
   post(message: ToWorker): void {

@@ -32,9 +32,8 @@ export type WireFailure = readonly [id: number, tookMs: number, error: WireError
  * is lost if the module awaits something at its top level.
  */
 export type FromWorker =
-  | { readonly poise: 'ready' }
-  /** The worker holds this lock as long as it lives. */
-  | { readonly poise: 'alive'; readonly lock: string }
+  /** `lock`: what the worker holds as long as it lives. */
+  | { readonly poise: 'ready'; readonly lock: string | undefined }
   | { readonly poise: 'results'; readonly done: readonly WireResult[]; readonly failed: readonly WireFailure[] }
   | { readonly poise: 'progress'; readonly id: number; readonly value: unknown }
   | { readonly poise: 'tick'; readonly id: number }

@@ -22,21 +22,16 @@ export function serveTasks(tasks: Tasks, parts: TaskServerParts = {}): void {
     if (data?.poise) server.receive(data);
   });
   scope.addEventListener('messageerror', () => post({ poise: 'unreadable' }));
-  post({ poise: 'ready' });
-  holdLock(scope, post);
+  post({ poise: 'ready', lock: holdLock(scope) });
 }
 
-/** The lock is free again once the worker is gone, whatever ended it: nothing else tells the pool of a `close()`. */
-function holdLock(scope: WorkerScope, post: (message: FromWorker) => void): void {
+/** The lock is free again once the worker is gone, whatever ended it. */
+function holdLock(scope: WorkerScope): string | undefined {
   const locks = scope.navigator?.locks;
-  if (!locks) return;
-  const lock = `poise-worker-${scope.crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
-  const held = locks.request(lock, () => {
-    post({ poise: 'alive', lock });
-    return new Promise(() => undefined);
-  });
-  // Refused where storage is, as in a sandboxed frame; then a silent end stays silent.
-  held.catch(() => undefined);
+  if (!locks) return undefined;
+  const name = `poise-worker-${scope.crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+  locks.request(name, () => new Promise(() => undefined)).catch(() => undefined);
+  return name;
 }
 
 function workerScope(): WorkerScope | undefined {

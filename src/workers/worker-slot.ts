@@ -45,7 +45,7 @@ export class WorkerSlot {
   #outbox: Job[] = [];
   #watched: Job | undefined;
   #cancelTimer: Teardown | undefined;
-  #unwatchLock: Teardown | undefined;
+  #unwatch: Teardown | undefined;
 
   /** May throw what `open` throws. */
   constructor(
@@ -113,7 +113,7 @@ export class WorkerSlot {
     this.ended = true;
     this.ready = false;
     this.#cancelTimer?.();
-    this.#unwatchLock?.();
+    this.#unwatch?.();
     this.#channel.end();
     const jobs = [...this.#jobs.values()];
     this.#jobs.clear();
@@ -153,11 +153,9 @@ export class WorkerSlot {
         this.#cancelTimer?.();
         this.#cancelTimer = undefined;
         this.ready = true;
+        if (message.lock) this.#watchLife(message.lock);
         // A local channel is ready before it has been given back.
         queueMicrotask(() => this.#events.onRoom());
-        break;
-      case 'alive':
-        this.#unwatchLock = watchLock(this.#locks, message.lock, () => this.#lose(new Error('it ended by itself')));
         break;
       case 'results':
         this.#takeResults(message.done, message.failed);
@@ -174,6 +172,10 @@ export class WorkerSlot {
       case 'unreadable':
         this.#lose(new Error('a message could not be read in the worker'));
     }
+  }
+
+  #watchLife(lock: string): void {
+    this.#unwatch = watchLock(this.#locks, lock, this.#clock, () => this.#lose(new Error('it ended by itself')));
   }
 
   #takeResults(done: readonly WireResult[], failed: readonly WireFailure[]): void {
