@@ -60,23 +60,33 @@ export function resolveConfig<Options extends object>(
     if (!test(value)) throw new ErrorType({ owner, option, given: value, allowed });
   };
   check('config', given, optional(object));
-  const known: Check = {
-    allowed: `left out: there is no such option (${Object.keys(checks).join(', ')})`,
-    test: () => false,
-  };
   const config: Options = { ...defaults };
   for (const [option, value] of Object.entries(given ?? {})) {
-    if (!Object.hasOwn(checks, option)) check(option, value, known);
+    if (!Object.hasOwn(checks, option)) check(option, value, unknownOption(checks));
     if (value !== undefined) Reflect.set(config, option, value);
   }
   for (const [option, allowed] of Object.entries<Check>(checks)) check(option, Reflect.get(config, option), allowed);
   return Object.freeze(config);
 }
 
+/** Checks options that have no defaults, without making anything: for calls that are made often. @throws ConfigError */
+export function checkOptions<Options extends object>(owner: string, given: Options, checks: Checks<Options>): void {
+  checkArgument(owner, 'options', given, object);
+  for (const option in given) {
+    const check = Object.hasOwn(checks, option) ? checks[option] : unknownOption(checks);
+    if (!check.test(given[option])) checkArgument(owner, option, given[option], check);
+  }
+}
+
 /** Checks one argument of a method. @throws ConfigError */
 export function checkArgument(owner: string, option: string, given: unknown, check: Check): void {
   if (!check.test(given)) throw new ConfigError({ owner, option, given, allowed: check.allowed });
 }
+
+const unknownOption = (checks: object): Check => ({
+  allowed: `left out: there is no such option (${Object.keys(checks).join(', ')})`,
+  test: () => false,
+});
 
 function wholeFrom(least: number): Check {
   return { allowed: `a whole number of ${least} or more`, test: (v) => Number.isSafeInteger(v) && Number(v) >= least };

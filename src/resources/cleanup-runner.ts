@@ -88,6 +88,12 @@ export class CleanupRunner {
     return false;
   }
 
+  /** Tells of a failure that belongs to no entry. */
+  tell(error: ResourceError): void {
+    this.#errors.next(error);
+    this.#changed();
+  }
+
   /** Completes. Clean-ups under way go on and are still counted, but nothing times out or is tried again. */
   dispose(): void {
     this.#disposed = true;

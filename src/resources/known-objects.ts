@@ -8,8 +8,6 @@ export interface KnownKind {
   readonly end: (resource: object) => unknown;
 }
 
-type Constructor<T> = new (...args: never[]) => T;
-
 function kind<T extends object>(
   name: string,
   matches: (resource: object) => resource is T,
@@ -18,17 +16,17 @@ function kind<T extends object>(
   return { name, matches, end: (resource) => (matches(resource) ? end(resource) : undefined) };
 }
 
-/** A platform class, looked up when it is asked for: the engine may lack it, and Node does. */
-function instance<T extends object>(
-  name: string,
-  find: () => Constructor<T> | undefined,
-  end: (resource: T) => unknown,
-): KnownKind {
-  const matches = (resource: object): resource is T => {
-    const type = find();
-    return type !== undefined && resource instanceof type;
-  };
-  return kind(name, matches, end);
+/** Whether an object is of a platform class, by its brand. Unlike `instanceof`, that holds for another frame's as well. */
+function isA(resource: object, name: string): boolean {
+  for (let at: object | null = resource; at; at = Reflect.getPrototypeOf(at)) {
+    if (Object.getOwnPropertyDescriptor(at, Symbol.toStringTag)?.value === name) return true;
+  }
+  return false;
+}
+
+/** A platform class by its name, which is also its brand: the engine may lack it, and Node does. */
+function platform<T extends object>(name: string, end: (resource: T) => unknown): KnownKind {
+  return kind(name, (resource): resource is T => isA(resource, name), end);
 }
 
 const hasMethod = (resource: object, name: PropertyKey): boolean => typeof Reflect.get(resource, name) === 'function';
@@ -38,73 +36,21 @@ const isSubscription = (resource: object): resource is { unsubscribe(): unknown 
 
 /** Looked through from the top: the platform's own classes first, then protocols that any object may follow. */
 const KNOWN_KINDS: readonly KnownKind[] = [
-  instance(
-    'Worker',
-    () => globalThis.Worker,
-    (worker) => worker.terminate(),
-  ),
-  instance(
-    'WebSocket',
-    () => globalThis.WebSocket,
-    (socket) => socket.close(),
-  ),
-  instance(
-    'EventSource',
-    () => globalThis.EventSource,
-    (source) => source.close(),
-  ),
-  instance(
-    'AbortController',
-    () => globalThis.AbortController,
-    (controller) => controller.abort(),
-  ),
-  instance(
-    'MessagePort',
-    () => globalThis.MessagePort,
-    (port) => port.close(),
-  ),
-  instance(
-    'BroadcastChannel',
-    () => globalThis.BroadcastChannel,
-    (channel) => channel.close(),
-  ),
-  instance(
-    'MutationObserver',
-    () => globalThis.MutationObserver,
-    (observer) => observer.disconnect(),
-  ),
-  instance(
-    'ResizeObserver',
-    () => globalThis.ResizeObserver,
-    (observer) => observer.disconnect(),
-  ),
-  instance(
-    'IntersectionObserver',
-    () => globalThis.IntersectionObserver,
-    (observer) => observer.disconnect(),
-  ),
-  instance(
-    'PerformanceObserver',
-    () => globalThis.PerformanceObserver,
-    (observer) => observer.disconnect(),
-  ),
-  instance(
-    'IDBDatabase',
-    () => globalThis.IDBDatabase,
-    (database) => database.close(),
-  ),
-  instance(
-    'ReadableStream',
-    () => globalThis.ReadableStream,
-    (stream) => stream.cancel(),
-  ),
-  instance(
-    'MediaStream',
-    () => globalThis.MediaStream,
-    (stream) => {
-      for (const track of stream.getTracks()) track.stop();
-    },
-  ),
+  platform<Worker>('Worker', (worker) => worker.terminate()),
+  platform<WebSocket>('WebSocket', (socket) => socket.close()),
+  platform<EventSource>('EventSource', (source) => source.close()),
+  platform<AbortController>('AbortController', (controller) => controller.abort()),
+  platform<MessagePort>('MessagePort', (port) => port.close()),
+  platform<BroadcastChannel>('BroadcastChannel', (channel) => channel.close()),
+  platform<MutationObserver>('MutationObserver', (observer) => observer.disconnect()),
+  platform<ResizeObserver>('ResizeObserver', (observer) => observer.disconnect()),
+  platform<IntersectionObserver>('IntersectionObserver', (observer) => observer.disconnect()),
+  platform<PerformanceObserver>('PerformanceObserver', (observer) => observer.disconnect()),
+  platform<IDBDatabase>('IDBDatabase', (database) => database.close()),
+  platform<ReadableStream>('ReadableStream', (stream) => stream.cancel()),
+  platform<MediaStream>('MediaStream', (stream) => {
+    for (const track of stream.getTracks()) track.stop();
+  }),
   kind('AsyncDisposable', isAsyncDisposable, (resource) => resource[asyncDisposeSymbol]()),
   kind('Disposable', isDisposable, (resource) => resource[disposeSymbol]()),
   kind('Subscription', isSubscription, (resource) => resource.unsubscribe()),

@@ -3,12 +3,12 @@ import { describe } from '../core/errors.js';
 import {
   type Checks,
   checkArgument,
+  checkOptions,
   func,
   nonNegative,
   object,
   optional,
   positive,
-  resolveConfig,
   text,
 } from '../core/validate.js';
 import type { CleanupRunner } from './cleanup-runner.js';
@@ -22,16 +22,7 @@ import { ResourceHandle } from './resource-handle.js';
 import { ResourceStatus } from './resource-status.js';
 import { ResourceType } from './resource-type.js';
 
-type Given = { readonly [Name in keyof RegisterOptions]-?: RegisterOptions<never>[Name] };
-
-const DEFAULTS: Given = Object.freeze({
-  cleanup: undefined,
-  sizeBytes: undefined,
-  timeoutMs: undefined,
-  metadata: undefined,
-});
-
-const CHECKS: Checks<Given> = {
+const CHECKS: Checks<RegisterOptions<never>> = {
   cleanup: optional(func),
   sizeBytes: optional(nonNegative),
   timeoutMs: optional(positive),
@@ -76,17 +67,17 @@ export class Registrar {
     options: RegisterOptions<T> = {},
     owned = false,
   ): ResourceEntry {
-    const { sizeBytes, timeoutMs, metadata } = resolveConfig('register', options, DEFAULTS, CHECKS);
+    checkOptions('register', options, CHECKS);
     if (!isObject(resource)) {
       const message = `'${id}' needs the object to be ended (or a ResourceHandle), got ${describe(resource)}`;
       throw new ResourceError(ResourceErrorCode.MISSING, message, id);
     }
     const holding = hold(id, resource, options.cleanup, owned);
-    return this.add(id, type, holding, { sizeBytes, timeoutMs, metadata });
+    return this.add(id, type, holding, options);
   }
 
   /** @throws ResourceError */
-  add(id: string, type: ResourceType, holding: Holding, options: RegisterOptions<never>): ResourceEntry {
+  add(id: string, type: ResourceType, holding: Holding, options: Omit<RegisterOptions, 'cleanup'>): ResourceEntry {
     if (this.#closed) throw new ResourceError(ResourceErrorCode.DISPOSED, `'${id}' came after the manager's end`, id);
     checkType(type);
     checkArgument('register', 'id', id, text);

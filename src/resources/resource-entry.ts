@@ -30,7 +30,13 @@ export class ResourceEntry implements Resource {
   readonly #clock: Clock;
   #holding: Holding | undefined;
 
-  constructor(id: string, type: ResourceType, holding: Holding, options: RegisterOptions<never>, clock: Clock) {
+  constructor(
+    id: string,
+    type: ResourceType,
+    holding: Holding,
+    options: Omit<RegisterOptions, 'cleanup'>,
+    clock: Clock,
+  ) {
     this.id = id;
     this.type = type;
     this.kind = holding.kind;

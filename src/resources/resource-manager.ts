@@ -12,7 +12,7 @@ import { CleanupRunner } from './cleanup-runner.js';
 import { Periodic } from './periodic.js';
 import { checkType, Registrar } from './registrar.js';
 import type { RegisterOptions, Resource } from './resource.js';
-import type { ResourceError } from './resource-error.js';
+import { ResourceError, ResourceErrorCode } from './resource-error.js';
 import {
   type ResourceManagerConfig,
   type ResourceManagerSettings,
@@ -68,6 +68,7 @@ export class ResourceManager implements Lifecycle, AsyncDisposable, MemoryRespon
   #cancelIdle: Teardown | undefined;
   #scopes = 0;
   #leftoversRemoved = 0;
+  #leftoversFailed = 0;
 
   /** @throws ConfigError */
   constructor(
@@ -184,11 +185,20 @@ export class ResourceManager implements Lifecycle, AsyncDisposable, MemoryRespon
     }
   }
 
-  /** Removes temporary files of pages that are gone; `start()` does. @returns the number of pages. Does not reject. */
+  /**
+   * Removes temporary files of pages that are gone; `start()` does. Does not reject: what the browser refuses is counted
+   * and on `errors$`, and the next start tries again.
+   * @returns the number of pages
+   */
   async cleanLeftovers(): Promise<number> {
-    const removed = await this.#host.store.removeLeftovers().catch(() => 0);
+    const { removed, failures } = await this.#host.store.removeLeftovers();
     this.#leftoversRemoved += removed;
+    this.#leftoversFailed += failures.length;
     this.#snapshot.notify();
+    for (const cause of failures) {
+      const message = 'the browser refused to remove what an earlier page left';
+      this.#runner.tell(new ResourceError(ResourceErrorCode.TEMP_FAILED, message, undefined, { cause }));
+    }
     return removed;
   }
 
@@ -254,6 +264,7 @@ export class ResourceManager implements Lifecycle, AsyncDisposable, MemoryRespon
       bytesFreed,
       temporaryBytes: this.#host.budget.used,
       leftoversRemoved: this.#leftoversRemoved,
+      leftoversFailed: this.#leftoversFailed,
       temporaryFiles: this.#host.store.supported ? 'supported' : 'unsupported',
     };
   }

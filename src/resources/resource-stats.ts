@@ -29,6 +29,8 @@ export interface ResourceStats {
   readonly temporaryBytes: Bytes;
   /** Sessions of pages that are gone whose temporary files were removed. */
   readonly leftoversRemoved: number;
+  /** Those that the browser refused to remove; tried again at the next start. */
+  readonly leftoversFailed: number;
   /** Whether temporary files and directories can be had here. */
   readonly temporaryFiles: 'supported' | 'unsupported';
 }

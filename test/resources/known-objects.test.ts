@@ -213,3 +213,19 @@ test('a teardown runs', async () => {
   );
   expect(ran).toBe(1);
 });
+
+test('objects of another frame are known as well', async () => {
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  const other = frame.contentWindow;
+  if (!other) throw new Error('the frame has no window');
+  const controller: AbortController = Reflect.construct(Reflect.get(other, 'AbortController'), []);
+  const channel: BroadcastChannel = Reflect.construct(Reflect.get(other, 'BroadcastChannel'), ['poise-other-frame']);
+  expect(controller).not.toBeInstanceOf(AbortController);
+  expect(manager.register('request', 'network', controller).kind).toBe('AbortController');
+  expect(manager.register('news', 'network', channel).kind).toBe('BroadcastChannel');
+  expect(await manager.cleanup()).toBe(2);
+  expect(controller.signal.aborted).toBe(true);
+  expect(() => channel.postMessage(1)).toThrow();
+  frame.remove();
+});

@@ -174,3 +174,39 @@ test.each([
 test.runIf(supported)('a file name cannot lead elsewhere', () => {
   expect(() => manager.temporary('file', { prefix: '../up' })).toThrow(/prefix/);
 });
+
+test.runIf(supported)("what is written through a file's own handle is counted when it is read", async () => {
+  const file = manager.temporary('file');
+  await file.write('12345');
+  const stream = await (await file.open()).createWritable();
+  await stream.write('123456789');
+  await stream.close();
+  expect(manager.stats.temporaryBytes).toBe(5);
+  await file.read();
+  expect([file.sizeBytes, manager.stats.temporaryBytes, manager.stats.bytesHeld]).toEqual([9, 9, 9]);
+  const directory = manager.temporary('directory');
+  const inner = await (await directory.open()).getFileHandle('a', { create: true });
+  const innerStream = await inner.createWritable();
+  await innerStream.write('123');
+  await innerStream.close();
+  await directory.read('a');
+  await directory.read('a');
+  expect([directory.sizeBytes, manager.stats.temporaryBytes]).toEqual([3, 12]);
+  await Promise.all([file.dispose(), directory.dispose()]);
+  expect(manager.stats.temporaryBytes).toBe(0);
+});
+
+test.runIf(supported)('leftovers that can not be looked for are told of, and nothing is thrown', async () => {
+  const { storage } = detectEnvironment();
+  if (!storage) throw new Error('there is storage here');
+  // As in a frame whose storage the browser has closed: asking for it fails.
+  const closed: StorageManager = Object.create(storage, {
+    getDirectory: { value: () => Promise.reject(new DOMException('no storage here', 'SecurityError')) },
+  });
+  const limited = new ResourceManager({}, { environment: { ...detectEnvironment(), storage: closed } });
+  const errors: unknown[] = [];
+  limited.errors$.subscribe((error) => errors.push(error));
+  expect(await limited.cleanLeftovers()).toBe(0);
+  expect(errors).toMatchObject([{ code: 'POISE_RESOURCE_TEMP_FAILED', cause: { name: 'SecurityError' } }]);
+  expect(limited.stats).toMatchObject({ leftoversFailed: 1, leftoversRemoved: 0 });
+});

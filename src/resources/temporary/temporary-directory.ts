@@ -18,12 +18,12 @@ export class TemporaryDirectory implements AsyncDisposable {
     return this.#place.name;
   }
 
-  /** What `write` put into it. */
+  /** What `write` put into it, or what the last `read` of each file found. */
   get sizeBytes(): Bytes {
     return this.#place.sizeBytes;
   }
 
-  /** The directory's own handle; what is written through it is not counted in the budget. @throws ResourceError */
+  /** The directory's own handle; what is written through it is counted at the next `read`. @throws ResourceError */
   open(): Promise<FileSystemDirectoryHandle> {
     return this.#place.run((directory) => directory.getDirectoryHandle(this.name, { create: true }));
   }
@@ -41,7 +41,9 @@ export class TemporaryDirectory implements AsyncDisposable {
   read(fileName: string): Promise<File> {
     return this.#place.run(async (parent) => {
       const directory = await parent.getDirectoryHandle(this.name, { create: true });
-      return await (await directory.getFileHandle(fileName)).getFile();
+      const file = await (await directory.getFileHandle(fileName)).getFile();
+      this.#sizes.set(fileName, this.#place.measure(file, this.#sizes.get(fileName) ?? 0));
+      return file;
     });
   }
 

@@ -20,12 +20,12 @@ export class TemporaryFile implements AsyncDisposable {
     return this.#place.name;
   }
 
-  /** What `write` put into it. */
+  /** What `write` put into it, or what the last `read` found. */
   get sizeBytes(): Bytes {
     return this.#place.sizeBytes;
   }
 
-  /** The file's own handle; what is written through it is not counted in the budget. @throws ResourceError */
+  /** The file's own handle; what is written through it is counted at the next `read`. @throws ResourceError */
   open(): Promise<FileSystemFileHandle> {
     return this.#place.run((directory) => directory.getFileHandle(this.name, { create: true }));
   }
@@ -41,7 +41,9 @@ export class TemporaryFile implements AsyncDisposable {
   /** @throws ResourceError */
   read(): Promise<File> {
     return this.#place.run(async (directory) => {
-      return await (await directory.getFileHandle(this.name, { create: true })).getFile();
+      const file = await (await directory.getFileHandle(this.name, { create: true })).getFile();
+      this.#place.measure(file, this.#place.sizeBytes);
+      return file;
     });
   }
 

@@ -11,6 +11,12 @@ interface Session {
   readonly release: () => void;
 }
 
+/** How the search for what earlier pages left went. */
+interface Leftovers {
+  readonly removed: number;
+  readonly failures: readonly unknown[];
+}
+
 /**
  * One page's corner of the origin private file system (https://fs.spec.whatwg.org/), claimed by a Web Lock.
  * The lock is taken before the directory is made, so a directory without a holder is always one left behind.
@@ -59,19 +65,26 @@ export class TemporaryStore {
     }
   }
 
-  /** Removes what pages left that are gone. @returns the number of sessions removed */
-  async removeLeftovers(): Promise<number> {
-    if (!this.supported) return 0;
-    const root = await this.#root();
+  /** Removes what pages left that are gone. Does not reject. @returns the sessions removed, and what was refused */
+  async removeLeftovers(): Promise<Leftovers> {
+    const failures: unknown[] = [];
     let removed = 0;
-    for await (const session of root.keys()) {
-      await this.#locks?.request(lockName(session), { ifAvailable: true }, async (lock) => {
-        if (!lock) return;
-        await root.removeEntry(session, { recursive: true });
-        removed++;
-      });
+    if (!this.supported) return { removed, failures };
+    try {
+      const root = await this.#root();
+      for await (const session of root.keys()) {
+        const attempt = async (lock: Lock | null) => {
+          if (!lock) return;
+          await root.removeEntry(session, { recursive: true });
+          removed++;
+        };
+        const tried = this.#locks?.request(lockName(session), { ifAvailable: true }, attempt);
+        await tried?.catch((cause: unknown) => failures.push(cause));
+      }
+    } catch (cause) {
+      failures.push(cause);
     }
-    return removed;
+    return { removed, failures };
   }
 
   async #begin(): Promise<Session> {
