@@ -30,7 +30,7 @@ export interface SweepResult {
 }
 
 /** How long a slice may go on before it lets the page have its turn; the clean-up that crosses it comes on top. */
-const SLICE_MS: Milliseconds = 0.4;
+const SLICE_MS: Milliseconds = 0.3;
 
 type Work = 'retried' | 'expired' | 'evicted';
 
