@@ -1,3 +1,4 @@
+import { decodeColumns, encodeColumns } from './codec/columns.js';
 import { gunzip, gzip } from './gzip.js';
 import { transfer } from './transfer.js';
 
@@ -8,6 +9,15 @@ export const poiseTasks = {
   },
   async gunzip(bytes: Uint8Array<ArrayBuffer>) {
     return transfer(await gunzip(bytes, globalThis));
+  },
+  /** Records by column and gzipped; undefined where they can't be carried exactly. */
+  async packRecords(records: readonly unknown[]) {
+    const text = encodeColumns(records);
+    return text === undefined ? undefined : transfer(await gzip(new TextEncoder().encode(text), globalThis));
+  },
+  /** What `packRecords` packed. */
+  async unpackRecords(bytes: Uint8Array<ArrayBuffer>) {
+    return decodeColumns(new TextDecoder().decode(await gunzip(bytes, globalThis)));
   },
 };
 export type PoiseTasks = typeof poiseTasks;
