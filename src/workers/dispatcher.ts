@@ -88,8 +88,8 @@ export class Dispatcher {
 
   pump(): void {
     this.#assign();
+    if (this.#spawnForWaiting()) this.#assignEarly();
     for (const slot of this.#slots) slot.flush();
-    this.#spawnForWaiting();
     this.#armIdle();
   }
 
@@ -115,10 +115,24 @@ export class Dispatcher {
         this.queue.putBack([job]);
         return;
       }
-      job.expectedMs = (this.costs.of(job.task) ?? UNKNOWN_MS) * job.items;
-      slot.take(job);
-      this.#events.onSent(job);
+      this.#give(slot, job);
     }
+  }
+
+  /** While there is no worker yet, each that starts is given a job at once, which saves it a message there and back. */
+  #assignEarly(): void {
+    if (this.#slots.some((slot) => slot.ready)) return;
+    for (const slot of this.#slots) {
+      const job = slot.size === 0 ? this.queue.next() : undefined;
+      if (job?.alone || job?.hasFunctions) return this.queue.putBack([job]);
+      if (job) this.#give(slot, job);
+    }
+  }
+
+  #give(slot: WorkerSlot, job: Job): void {
+    job.expectedMs = (this.costs.of(job.task) ?? UNKNOWN_MS) * job.items;
+    slot.take(job);
+    this.#events.onSent(job);
   }
 
   /** The worker with the least to do, if that is little enough for more. */
@@ -134,10 +148,13 @@ export class Dispatcher {
       : undefined;
   }
 
-  #spawnForWaiting(): void {
-    const starting = this.#slots.filter((slot) => !slot.ready).length;
-    let missing = Math.min(this.#most - this.#slots.length, this.queue.count(this.#most) - starting);
-    while (missing-- > 0 && this.#spawn());
+  /** @returns whether a worker was started */
+  #spawnForWaiting(): boolean {
+    const free = this.#slots.filter((slot) => !slot.ready && slot.size === 0).length;
+    const missing = Math.min(this.#most - this.#slots.length, this.queue.count(this.#most) - free);
+    let spawned = 0;
+    while (spawned < missing && this.#spawn()) spawned++;
+    return spawned > 0;
   }
 
   #spawn(): boolean {

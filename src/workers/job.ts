@@ -101,6 +101,11 @@ export class Job implements JobSource {
     return this.flags & JobFlag.EACH ? this.args.length : 1;
   }
 
+  /** Whether it is called with functions, which cross as ports. */
+  get hasFunctions(): boolean {
+    return (this.flags & JobFlag.EACH) === 0 && this.args.some((arg) => typeof arg === 'function');
+  }
+
   /** Whether it can be sent a second time. */
   get repeatable(): boolean {
     return this.list.length === 0;

@@ -21,19 +21,24 @@ export type WireJob = readonly [
 
 /** What a pool tells a worker. */
 export type ToWorker =
-  | { readonly poise: 'jobs'; readonly jobs: readonly WireJob[] }
+  /** `early`: sent before the worker said that it is ready, so it may be lost. */
+  | { readonly poise: 'jobs'; readonly jobs: readonly WireJob[]; readonly early?: boolean }
+  /** What was sent early, for the worker to compare. */
+  | { readonly poise: 'sent'; readonly ids: readonly number[] }
   | { readonly poise: 'abort'; readonly id: number };
 
 export type WireResult = readonly [id: number, tookMs: number, value: unknown];
 export type WireFailure = readonly [id: number, tookMs: number, error: WireError];
 
 /**
- * What a worker tells its pool. 'ready' comes first, when the tasks are there: what is posted to a module worker earlier
- * is lost if the module awaits something at its top level.
+ * What a worker tells its pool. 'ready' says that the tasks are there: what is posted to a module worker earlier is lost
+ * if the module awaits something at its top level.
  */
 export type FromWorker =
   /** `lock`: what the worker holds as long as it lives. */
   | { readonly poise: 'ready'; readonly lock: string | undefined }
+  /** What was sent early and has not come. */
+  | { readonly poise: 'missing'; readonly ids: readonly number[] }
   | { readonly poise: 'results'; readonly done: readonly WireResult[]; readonly failed: readonly WireFailure[] }
   | { readonly poise: 'progress'; readonly id: number; readonly value: unknown }
   | { readonly poise: 'tick'; readonly id: number }

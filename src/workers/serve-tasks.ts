@@ -9,7 +9,6 @@ interface WorkerScope {
   postMessage(message: FromWorker, transfer: Transferable[]): void;
   addEventListener(type: string, listener: (event: MessageEvent) => void): void;
   readonly navigator?: { readonly locks?: LockManager };
-  readonly crypto: Crypto;
 }
 
 /** Serves `tasks` to the pool that made this worker; does nothing outside of a dedicated worker. */
@@ -22,16 +21,10 @@ export function serveTasks(tasks: Tasks, parts: TaskServerParts = {}): void {
     if (data?.poise) server.receive(data);
   });
   scope.addEventListener('messageerror', () => post({ poise: 'unreadable' }));
-  post({ poise: 'ready', lock: holdLock(scope) });
-}
-
-/** The lock is free again once the worker is gone, whatever ended it. */
-function holdLock(scope: WorkerScope): string | undefined {
-  const locks = scope.navigator?.locks;
-  if (!locks) return undefined;
-  const name = `poise-worker-${scope.crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
-  locks.request(name, () => new Promise(() => undefined)).catch(() => undefined);
-  return name;
+  const lock = `poise-worker-${performance.timeOrigin}-${Math.random()}`;
+  post({ poise: 'ready', lock });
+  // Free again once the worker is gone, whatever ended it. Asked for before the first job can come.
+  scope.navigator?.locks?.request(lock, () => new Promise(() => undefined)).catch(() => undefined);
 }
 
 function workerScope(): WorkerScope | undefined {

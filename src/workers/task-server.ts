@@ -31,6 +31,7 @@ export class TaskServer {
   #queue: WireJob[] = [];
   #next = 0;
   readonly #aborted = new Set<number>();
+  readonly #early = new Set<number>();
   #running: RunningJob | undefined;
   #draining = false;
   #stopped = false;
@@ -47,11 +48,24 @@ export class TaskServer {
   }
 
   receive(message: ToWorker): void {
-    if (message.poise === 'jobs') {
-      for (const job of message.jobs) this.#queue.push(job);
-      void this.#drain();
-    } else if (this.#running?.id === message.id) this.#running.abort();
-    else this.#aborted.add(message.id);
+    switch (message.poise) {
+      case 'jobs':
+        for (const job of message.jobs) {
+          this.#queue.push(job);
+          if (message.early) this.#early.add(job[0]);
+        }
+        void this.#drain();
+        break;
+      case 'abort':
+        if (this.#running?.id === message.id) this.#running.abort();
+        else this.#aborted.add(message.id);
+        break;
+      case 'sent': {
+        const ids = message.ids.filter((id) => !this.#early.has(id));
+        this.#early.clear();
+        if (ids.length > 0) this.#post({ poise: 'missing', ids });
+      }
+    }
   }
 
   /** Begins nothing more and says nothing more. */

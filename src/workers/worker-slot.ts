@@ -5,7 +5,7 @@ import type { Channel, OpenChannel } from './channel.js';
 import { exposeFunction } from './function-proxy.js';
 import type { Job } from './job.js';
 import { watchLock } from './lock-watch.js';
-import { type FromWorker, JobFlag, type WireFailure, type WireJob, type WireResult } from './protocol.js';
+import type { FromWorker, WireFailure, WireJob, WireResult } from './protocol.js';
 import { fromWire } from './wire-error.js';
 import { TaskCloneError, TaskTimeoutError } from './worker-error.js';
 
@@ -130,7 +130,7 @@ export class WorkerSlot {
 
   #send(jobs: readonly Job[]): void {
     try {
-      this.#channel.post({ poise: 'jobs', jobs: jobs.map(plainForm) }, []);
+      this.#channel.post({ poise: 'jobs', jobs: jobs.map(plainForm), early: !this.ready }, []);
     } catch {
       for (const job of jobs) this.#sendOne(job);
     }
@@ -138,8 +138,8 @@ export class WorkerSlot {
 
   #sendOne(job: Job): void {
     try {
-      const [wire, ports] = this.#channel.local || !hasFunctions(job) ? [plainForm(job), []] : proxiedForm(job);
-      this.#channel.post({ poise: 'jobs', jobs: [wire] }, [...job.list, ...ports]);
+      const [wire, ports] = this.#channel.local || !job.hasFunctions ? [plainForm(job), []] : proxiedForm(job);
+      this.#channel.post({ poise: 'jobs', jobs: [wire], early: !this.ready }, [...job.list, ...ports]);
     } catch (cause) {
       this.#answer(job.id, 0, () => job.reject(TaskCloneError.of(`what was given to ${job.title}`, cause)));
       this.#events.onRoom();
@@ -153,9 +153,18 @@ export class WorkerSlot {
         this.#cancelTimer?.();
         this.#cancelTimer = undefined;
         this.ready = true;
+        if (this.#jobs.size > 0) this.#channel.post({ poise: 'sent', ids: [...this.#jobs.keys()] }, []);
         if (message.lock) this.#watchLife(message.lock);
+        this.#watchFirst();
         // A local channel is ready before it has been given back.
         queueMicrotask(() => this.#events.onRoom());
+        break;
+      case 'missing':
+        for (const id of message.ids) {
+          const job = this.#jobs.get(id);
+          if (job?.settled) this.#answer(id, 0, () => false);
+          else if (job) this.#sendOne(job);
+        }
         break;
       case 'results':
         this.#takeResults(message.done, message.failed);
@@ -230,10 +239,7 @@ export class WorkerSlot {
 
 const NOT_READY = 'it did not call exposeTasks() in time';
 
-const hasFunctions = (job: Job): boolean =>
-  (job.flags & JobFlag.EACH) === 0 && job.args.some((arg) => typeof arg === 'function');
-
-const isPlain = (job: Job): boolean => job.list.length === 0 && !hasFunctions(job);
+const isPlain = (job: Job): boolean => job.list.length === 0 && !job.hasFunctions;
 
 const plainForm = ({ id, flags, task, args }: Job): WireJob => [id, flags, task, args];
 
