@@ -1,1 +1,3 @@
-export {};
+export { Database, type DatabaseOptions } from './database.js';
+export { StorageError, StorageErrorKind, toStorageError } from './storage-error.js';
+export { StorageTraffic } from './storage-traffic.js';

@@ -1,0 +1,101 @@
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreNames } from 'idb';
+import type { Environment } from '../core/environment.js';
+import { StorageError, StorageErrorKind, toStorageError } from './storage-error.js';
+
+export interface DatabaseOptions<Schema extends DBSchema> {
+  readonly name: string;
+  readonly version: number;
+  /** Every store that there has to be; one that is missing after opening means a wedged database, which is made anew. */
+  readonly stores: readonly StoreNames<Schema>[];
+  /** Makes what is missing, and keeps what is there. */
+  readonly upgrade: (database: IDBPDatabase<Schema>, oldVersion: number) => void;
+  readonly environment: Pick<Environment, 'indexedDB'>;
+}
+
+/**
+ * One IndexedDB database over idb: opened at first use, verified, and opened once more when it closes under us (Safari in
+ * the background, an upgrade or a deletion in another tab). It lets other tabs upgrade and delete at any time.
+ */
+export class Database<Schema extends DBSchema> {
+  readonly #options: DatabaseOptions<Schema>;
+  #connection: Promise<IDBPDatabase<Schema>> | undefined;
+  #closed = false;
+
+  constructor(options: DatabaseOptions<Schema>) {
+    this.#options = options;
+  }
+
+  /**
+   * Does some work with the connection. Work that fails because the connection has closed is done once more, so it should
+   * be one transaction. @throws StorageError
+   */
+  async run<Result>(work: (database: IDBPDatabase<Schema>) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#attempt(work);
+    } catch (cause) {
+      const error = toStorageError(cause);
+      if (error.kind !== StorageErrorKind.CLOSED || this.#closed) throw error;
+    }
+    try {
+      return await this.#attempt(work);
+    } catch (cause) {
+      throw toStorageError(cause);
+    }
+  }
+
+  /** Closes the connection, after the transactions under way. It is not opened again. */
+  close(): void {
+    this.#closed = true;
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.then(
+      (database) => database.close(),
+      () => undefined,
+    );
+  }
+
+  async #attempt<Result>(work: (database: IDBPDatabase<Schema>) => Promise<Result>): Promise<Result> {
+    if (this.#closed)
+      throw new StorageError(StorageErrorKind.CLOSED, `the database '${this.#options.name}' was closed`);
+    this.#connection ??= this.#open();
+    const connection = this.#connection;
+    try {
+      return await work(await connection);
+    } catch (cause) {
+      // Whatever it was: the next work starts with a connection of its own, unless this one still serves.
+      if (toStorageError(cause).kind === StorageErrorKind.CLOSED && this.#connection === connection)
+        this.#connection = undefined;
+      throw cause;
+    }
+  }
+
+  async #open(): Promise<IDBPDatabase<Schema>> {
+    const { name, stores, environment } = this.#options;
+    if (!environment.indexedDB) throw new StorageError(StorageErrorKind.UNSUPPORTED, 'there is no IndexedDB here');
+    try {
+      const database = await this.#connect();
+      if (stores.every((store) => database.objectStoreNames.contains(store))) return database;
+      database.close();
+      await deleteDB(name);
+      return await this.#connect();
+    } catch (cause) {
+      this.#connection = undefined;
+      throw cause;
+    }
+  }
+
+  #connect(): Promise<IDBPDatabase<Schema>> {
+    const { name, version, upgrade } = this.#options;
+    const forget = () => {
+      this.#connection = undefined;
+    };
+    return openDB<Schema>(name, version, {
+      upgrade: (database, oldVersion) => upgrade(database, oldVersion),
+      blocking: (_current, _blocked, { target }) => {
+        forget();
+        if (target instanceof IDBDatabase) target.close();
+      },
+      terminated: forget,
+    });
+  }
+}
