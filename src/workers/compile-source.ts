@@ -23,6 +23,9 @@ function compileSource(source: string): Task {
   return made;
 }
 
+/** Plain values that every function may use; the last two are asked for to find out where it runs. */
+const PLAIN = new Set(['undefined', 'NaN', 'Infinity', 'document', 'window']);
+
 function makeFunction(source: string): (names: object) => unknown {
   try {
     // `with` hands every free name to the proxy; the function itself stays strict, as in a module.
@@ -46,7 +49,7 @@ function outerNames(): object {
     get(_target, name) {
       if (typeof name === 'symbol') return undefined;
       const value: unknown = Reflect.get(globalThis, name);
-      if (name === 'undefined' || name === 'NaN' || name === 'Infinity') return value;
+      if (PLAIN.has(name)) return value;
       // A name found through `with` is called on the proxy, which the platform's functions don't take.
       if (typeof value === 'function') return /^[a-z]/.test(name) ? value.bind(globalThis) : value;
       if (typeof value === 'object' && value !== null) return value;
