@@ -10,14 +10,16 @@ export const poiseTasks = {
   async gunzip(bytes: Uint8Array<ArrayBuffer>) {
     return transfer(await gunzip(bytes, globalThis));
   },
-  /** Records by column and gzipped; undefined where they can't be carried exactly. */
-  async packRecords(records: readonly unknown[]) {
-    const text = encodeColumns(records);
-    return text === undefined ? undefined : transfer(await gzip(new TextEncoder().encode(text), globalThis));
+  /** Records, each with its time, by column and gzipped; no bytes where they can't be carried exactly. */
+  async packRecords(records: readonly unknown[], times: Float64Array<ArrayBuffer>) {
+    const [recordsText, timesText] = [encodeColumns(records), encodeColumns([...times])];
+    if (recordsText === undefined || timesText === undefined) return transfer(new Uint8Array(0));
+    return transfer(await gzip(new TextEncoder().encode(`${recordsText}\n${timesText}`), globalThis));
   },
   /** What `packRecords` packed. */
   async unpackRecords(bytes: Uint8Array<ArrayBuffer>) {
-    return decodeColumns(new TextDecoder().decode(await gunzip(bytes, globalThis)));
+    const [records = '', times = ''] = new TextDecoder().decode(await gunzip(bytes, globalThis)).split('\n');
+    return { entries: decodeColumns(records), times: Float64Array.from(decodeColumns(times), Number) };
   },
 };
 export type PoiseTasks = typeof poiseTasks;

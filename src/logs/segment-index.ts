@@ -1,0 +1,43 @@
+import type { Bytes } from '../core/units.js';
+import { countOf, rawBytesOf, type Segment, storedBytesOf } from './store/segment.js';
+
+/** What a log holds in all. */
+export interface SegmentTotals {
+  readonly segments: number;
+  readonly entries: number;
+  readonly bytesRaw: Bytes;
+  readonly bytesStored: Bytes;
+  readonly compressionRatio: number | undefined;
+}
+
+/** The segments as they were last seen, so that totals cost no reading. Other tabs' changes come with each refresh. */
+export class SegmentIndex {
+  #segments = new Map<string, Segment>();
+
+  set(segment: Segment): void {
+    this.#segments.set(segment.id, segment);
+  }
+
+  remove(ids: readonly string[]): void {
+    for (const id of ids) this.#segments.delete(id);
+  }
+
+  refresh(segments: readonly Segment[]): void {
+    this.#segments = new Map(segments.map((segment) => [segment.id, segment]));
+  }
+
+  totals(): SegmentTotals {
+    let [entries, bytesRaw, bytesStored, squeezed, squeezedTo] = [0, 0, 0, 0, 0];
+    for (const segment of this.#segments.values()) {
+      const raw = rawBytesOf(segment);
+      entries += countOf(segment);
+      bytesRaw += raw;
+      bytesStored += storedBytesOf(segment);
+      if (segment.compressedBytes === undefined) continue;
+      squeezed += raw;
+      squeezedTo += segment.compressedBytes;
+    }
+    const compressionRatio = squeezedTo > 0 ? squeezed / squeezedTo : undefined;
+    return { segments: this.#segments.size, entries, bytesRaw, bytesStored, compressionRatio };
+  }
+}

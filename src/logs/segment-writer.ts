@@ -1,0 +1,115 @@
+import type { Clock } from '../core/clock.js';
+import type { PackBuffer, ReadyPack } from './pack-buffer.js';
+import type { Rotation } from './rotation.js';
+import type { LogStore } from './store/log-store.js';
+import type { Segment } from './store/segment.js';
+
+/** Packs written in one transaction. */
+const BATCH = 20;
+/** An open segment that nobody has written for so long is taken over instead of beginning another. */
+const IDLE_MS = 2_000;
+
+export interface SegmentWriterOptions {
+  readonly store: LogStore;
+  readonly buffer: PackBuffer;
+  readonly rotation: Rotation;
+  readonly clock: Clock;
+  /** Names this page among those that write the log. */
+  readonly writer: string;
+  /** Told after each write of the segment as it is now. */
+  readonly onWritten: (segment: Segment) => void;
+}
+
+/** Writes packs into this page's segment, and begins another when it is full. Other tabs have segments of their own. */
+export class SegmentWriter {
+  readonly #options: SegmentWriterOptions;
+  #segment: Segment | undefined;
+  #begun = 0;
+
+  constructor(options: SegmentWriterOptions) {
+    this.#options = options;
+  }
+
+  get segment(): Segment | undefined {
+    return this.#segment;
+  }
+
+  /** Goes on with the newest segment that an earlier page left open, if there is one. @throws StorageError */
+  async adopt(): Promise<void> {
+    if (this.#segment) return;
+    const { store, clock, writer } = this.#options;
+    const now = clock.wallNow();
+    const idle = (await store.segments()).filter(({ sealed, writtenAt }) => !sealed && now - writtenAt > IDLE_MS);
+    const left = idle.at(-1);
+    if (!left || this.#segment) return;
+    const ours = { ...left, writer, writtenAt: now };
+    if ((await store.update(left, ours)) && !this.#segment) this.#segment = ours;
+  }
+
+  /**
+   * Writes up to one transaction of what waits. What could not be written waits on.
+   * @returns how many entries were written @throws StorageError
+   */
+  async write(): Promise<number> {
+    const { store, buffer, rotation, clock, onWritten } = this.#options;
+    const now = clock.wallNow();
+    const segment = this.#segment ?? this.#begin(now);
+    const packs = this.#take(segment);
+    if (packs.length === 0) return 0;
+    const grown = { ...segment, writtenAt: now, packs: [...segment.packs, ...packs.map(({ info }) => info)] };
+    const next = { ...grown, sealed: rotation.isFull(grown, now) };
+    let written = false;
+    try {
+      written = await store.append(
+        next,
+        segment.packs.length,
+        packs.map(({ pack }) => pack),
+      );
+    } finally {
+      if (!written) buffer.restore(packs);
+    }
+    // Another tab has sealed or taken it: on with a segment of our own.
+    this.#segment = written && !next.sealed ? next : undefined;
+    if (!written) return 0;
+    onWritten(next);
+    return packs.reduce((sum, { info }) => sum + info.count, 0);
+  }
+
+  /** Seals the segment, however much is in it. @returns whether there was one @throws StorageError */
+  async seal(): Promise<boolean> {
+    const { store, clock, onWritten } = this.#options;
+    const segment = this.#segment;
+    if (!segment) return false;
+    this.#segment = undefined;
+    const sealed = { ...segment, sealed: true, writtenAt: clock.wallNow() };
+    if (!(await store.update(segment, sealed))) return false;
+    onWritten(sealed);
+    return true;
+  }
+
+  /** Forgets the segment: it was removed, or the store is another now. */
+  forget(): void {
+    this.#segment = undefined;
+  }
+
+  #take(segment: Segment): ReadyPack[] {
+    const { buffer, rotation } = this.#options;
+    const packs: ReadyPack[] = [];
+    let room = rotation.roomFor(segment);
+    while (packs.length < BATCH && room > 0) {
+      const ready = buffer.take(room);
+      if (!ready) break;
+      packs.push(ready);
+      room -= ready.info.count;
+      const grown = { ...segment, packs: [...segment.packs, ...packs.map(({ info }) => info)] };
+      if (rotation.isFull(grown, this.#options.clock.wallNow())) break;
+    }
+    return packs;
+  }
+
+  #begin(now: number): Segment {
+    const { writer } = this.#options;
+    const id = `${now.toString(36).padStart(9, '0')}-${(this.#begun++).toString(36).padStart(6, '0')}-${writer}`;
+    return { id, writer, openedAt: now, writtenAt: now, sealed: false, packs: [], compressedBytes: undefined };
+  }
+}

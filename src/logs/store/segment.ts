@@ -1,0 +1,45 @@
+import type { Bytes, EpochMs } from '../../core/units.js';
+
+/** Entries that are written together. `times[n]` is the time of `entries[n]`. */
+export interface Pack<Entry = unknown> {
+  readonly entries: readonly Entry[];
+  readonly times: Float64Array<ArrayBuffer>;
+}
+
+/** A pack of a sealed segment: records and times by column, gzipped. */
+export interface CompressedPack {
+  readonly gzip: Uint8Array<ArrayBuffer>;
+}
+
+/** What is known of a pack without reading it. */
+export interface PackInfo {
+  readonly count: number;
+  /** Before compression. */
+  readonly bytes: Bytes;
+  readonly since: EpochMs;
+  readonly until: EpochMs;
+}
+
+/** A run of packs: the seed's "file", the unit of rotation, compression and retention. Kept apart from its entries. */
+export interface Segment {
+  /** Sorts by the time of opening. */
+  readonly id: string;
+  /** The LogRotator that writes it. */
+  readonly writer: string;
+  readonly openedAt: EpochMs;
+  readonly writtenAt: EpochMs;
+  readonly sealed: boolean;
+  readonly packs: readonly PackInfo[];
+  /** Set once it is sealed and compressed; its packs are others then, and larger. */
+  readonly compressedBytes: Bytes | undefined;
+}
+
+const sum = (packs: readonly PackInfo[], pick: (pack: PackInfo) => number): number =>
+  packs.reduce((total, pack) => total + pick(pack), 0);
+
+export const countOf = ({ packs }: Segment): number => sum(packs, ({ count }) => count);
+export const rawBytesOf = ({ packs }: Segment): Bytes => sum(packs, ({ bytes }) => bytes);
+export const storedBytesOf = (segment: Segment): Bytes => segment.compressedBytes ?? rawBytesOf(segment);
+/** The time of its newest entry; of its last write, where it has none. */
+export const untilOf = ({ packs, writtenAt }: Segment): EpochMs =>
+  packs.length === 0 ? writtenAt : Math.max(...packs.map(({ until }) => until));
