@@ -1,0 +1,134 @@
+import { readlinkSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type * as Logs from '../../src/logs/index.js';
+import { findBrowsers } from '../../tools/browsers.mjs';
+import { crash, launchChromium, openTestSite, type TestSite } from '../support/test-site.js';
+
+let site: TestSite;
+let profile: string;
+beforeAll(async () => {
+  site = await openTestSite();
+  profile = await mkdtemp(join(tmpdir(), 'poise-profile-'));
+});
+afterAll(async () => {
+  await site?.close();
+  await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const LOGS = '/src/logs/index.ts';
+const CONFIG = { name: 'survival', maxCount: 150, maxFiles: 100_000, flushIntervalMs: 20 };
+
+/** A page that writes entries without end, and tells of each that was acknowledged. */
+async function writeWithoutEnd(page: Page, from: number, onAcknowledged: (upTo: number) => void): Promise<void> {
+  await page.exposeFunction('acknowledge', onAcknowledged);
+  await page.goto(site.url);
+  await page.evaluate(
+    async ({ path, config, first }) => {
+      const { LogRotator } = await load<typeof Logs>(path);
+      const log = new LogRotator(config);
+      log.start();
+      void (async () => {
+        for (let n = first; ; ) {
+          for (let batch = 0; batch < 40; batch++) log.addEntry({ timestamp: n, n: n++, body: 'x'.repeat(n % 300) });
+          if (await log.flush()) void Reflect.get(globalThis, 'acknowledge')(n - 1);
+          if (n % 7 === 0) void log.rotate();
+        }
+      })();
+    },
+    { path: LOGS, config: CONFIG, first: from },
+  );
+}
+
+/** What the log holds, as the next page sees it. */
+async function readBack(context: BrowserContext): Promise<{ readonly found: number[]; readonly damaged: number }> {
+  const page = await context.newPage();
+  await page.goto(site.url);
+  const result = await page.evaluate(
+    async ({ path, config }) => {
+      const { LogRotator } = await load<typeof Logs>(path);
+      const log = new LogRotator<{ n: number }>(config);
+      const found: number[] = [];
+      for await (const { n } of log.query()) found.push(n);
+      const { damaged } = log.stats;
+      await log[Symbol.asyncDispose]();
+      return { found, damaged };
+    },
+    { path: LOGS, config: CONFIG },
+  );
+  await page.close();
+  return result;
+}
+
+/** Every acknowledged entry once, none twice, none damaged. @returns the number after the newest that is there */
+function check({ found, damaged }: Awaited<ReturnType<typeof readBack>>, acknowledged: readonly number[]): number {
+  const there = new Set(found);
+  expect(there.size).toBe(found.length);
+  expect(acknowledged.filter((n) => !there.has(n))).toEqual([]);
+  expect(damaged).toBe(0);
+  return Math.max(-1, ...found) + 1;
+}
+
+const randomPause = () => new Promise((resolve) => setTimeout(resolve, 30 + Math.random() * 250));
+
+/** Writes until `end` ends it at a random moment. @returns the entries that were acknowledged until then */
+async function writeUntil(page: Page, from: number, end: () => Promise<void>): Promise<number[]> {
+  let newest = from - 1;
+  await writeWithoutEnd(page, from, (upTo) => {
+    newest = Math.max(newest, upTo);
+  });
+  await expect.poll(() => newest, { timeout: 10_000 }).toBeGreaterThanOrEqual(from);
+  await randomPause();
+  await end();
+  return Array.from({ length: newest - from + 1 }, (_, n) => from + n);
+}
+
+test('35 crashes of the renderer at random moments lose nothing that was acknowledged', {
+  timeout: 150_000,
+}, async () => {
+  const browser = await launchChromium();
+  try {
+    const context = await browser.newContext();
+    const acknowledged: number[] = [];
+    let next = 0;
+    for (let round = 0; round < 35; round++) {
+      const page = await context.newPage();
+      acknowledged.push(...(await writeUntil(page, next, () => crash(context, page))));
+      await page.close();
+      next = check(await readBack(context), acknowledged);
+    }
+    expect(acknowledged.length).toBeGreaterThan(35 * 40);
+  } finally {
+    await browser.close();
+  }
+});
+
+test('15 kills of the whole browser at random moments lose nothing that was acknowledged', {
+  timeout: 150_000,
+}, async () => {
+  const { chromium: executablePath = '' } = await findBrowsers();
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const open = () => chromium.launchPersistentContext(profile, { executablePath, args });
+  const acknowledged: number[] = [];
+  let next = 0;
+  for (let round = 0; round < 15; round++) {
+    const killed = await open();
+    // Chromium locks its profile with a link that names its process: "host-pid".
+    const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
+    const gone = new Promise((resolve) => killed.once('close', resolve));
+    const page = await killed.newPage();
+    acknowledged.push(
+      ...(await writeUntil(page, next, async () => {
+        process.kill(pid, 'SIGKILL');
+        await gone;
+      })),
+    );
+    const reopened = await open();
+    next = check(await readBack(reopened), acknowledged);
+    await reopened.close();
+  }
+  expect(acknowledged.length).toBeGreaterThan(15 * 40);
+});
