@@ -29,14 +29,23 @@ const strictPolicy: Plugin = {
   ],
 };
 
+const EXAMPLES = ['caching', 'parallelization', 'memory'];
+
 export default defineConfig({
   root: at('.'),
   cacheDir: at('../node_modules/.vite/demo'),
   resolve: { alias: [{ find: /^poise\/(.+)$/, replacement: at('../src/$1/index.ts') }] },
   // Found at the first visit otherwise, which then reloads the page.
-  optimizeDeps: { include: ['rxjs', 'lit', 'uplot'] },
+  optimizeDeps: { include: ['rxjs', 'comlink', 'lit', 'uplot'] },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
-  build: { outDir: at('dist'), emptyOutDir: true, target: 'es2022' },
+  build: {
+    outDir: at('dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: {
+      input: ['index.html', ...EXAMPLES.map((name) => `examples/${name}.html`)].map(at),
+    },
+  },
   plugins: [strictPolicy, trafficFeed(logFile(process.argv))],
 });

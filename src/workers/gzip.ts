@@ -1,6 +1,6 @@
 import type { Environment } from '../core/environment.js';
 import { PoiseError } from '../core/errors.js';
-import { yieldToMain } from '../core/yield-to-main.js';
+import { nextTask } from '../core/yield-to-main.js';
 
 export type StreamEnvironment = Pick<Environment, 'CompressionStream' | 'DecompressionStream'>;
 
@@ -37,7 +37,7 @@ async function throughStream(
   const write = async () => {
     for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) {
       await writer.write(bytes.subarray(at, at + PIECE_BYTES));
-      await yieldToMain();
+      await nextTask();
     }
     await writer.close();
   };

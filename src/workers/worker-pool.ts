@@ -19,6 +19,7 @@ import { JobFlag } from './protocol.js';
 import { SentFunctions } from './sent-functions.js';
 import type { TaskArguments, TaskItem, TaskName, TaskResult, Tasks } from './task.js';
 import { TaskCalls } from './task-calls.js';
+import { makeTrusted } from './trusted-worker.js';
 import { WorkerChannel } from './worker-channel.js';
 
 /** The platform as a pool sees it; each part defaults to the browser's own. */
@@ -69,7 +70,7 @@ export class WorkerPool<T extends Tasks> implements Lifecycle, AsyncDisposable {
     const { create } = config;
     this.#ledger = new Ledger(clock, () => this.#snapshot.notify());
     this.#dispatcher = new Dispatcher(
-      environment.Worker && ((events) => new WorkerChannel(create(), events)),
+      environment.Worker && ((events) => new WorkerChannel(makeTrusted(create), events)),
       this.config,
       clock,
       environment.locks,

@@ -2,7 +2,7 @@ import type { MemoryResponder } from '../../core/memory-responder.js';
 import { PressureLevel } from '../../core/pressure-level.js';
 import type { Bytes, Milliseconds } from '../../core/units.js';
 import { type Checks, func, positive, resolveConfig } from '../../core/validate.js';
-import { yieldToMain } from '../../core/yield-to-main.js';
+import { nextTask } from '../../core/yield-to-main.js';
 import type { AnyFunction, Strategy, StrategyHost } from '../strategy.js';
 
 /** How a function is kept from hurting when memory is scarce. */
@@ -103,7 +103,7 @@ export class MemoryStrategy<A extends unknown[], R> implements Strategy<A, R> {
     return {
       over: () => clock.now() - startedAt >= (scarce(this.#level) ? 0.5 : 1) * this.#settings.sliceMs,
       next: async () => {
-        await yieldToMain();
+        await nextTask();
         if (scarce(this.#level)) await this.#relieve();
         else this.#level = await this.#settings.pressure();
         this.#slices++;

@@ -1,6 +1,6 @@
 import { disposeSymbol } from '../../core/disposer.js';
 import { type Checks, object, optional, positiveInteger, resolveConfig } from '../../core/validate.js';
-import { yieldToMain } from '../../core/yield-to-main.js';
+import { nextTask } from '../../core/yield-to-main.js';
 import { createPoisePool } from '../../workers/poise-pool.js';
 import type { PoiseTasks } from '../../workers/poise-tasks.js';
 import { WorkerError, WorkerErrorCode } from '../../workers/worker-error.js';
@@ -89,7 +89,7 @@ export class ParallelizationStrategy<A extends unknown[], R> implements Strategy
     for (const item of items) {
       results.push(await one(item));
       if (this.#host.clock.now() < sliceEnd) continue;
-      await yieldToMain();
+      await nextTask();
       sliceEnd = this.#host.clock.now() + SLICE_MS;
     }
     return results;
