@@ -1,35 +1,12 @@
-import { rangeOf } from './pack-buffer.js';
 import type { PackReader } from './pack-reader.js';
 import type { LogStore } from './store/log-store.js';
-import { type CompressedPack, countOf, type Pack, type PackInfo, type Segment } from './store/segment.js';
+import type { CompressedPack, Pack, PackInfo, Segment } from './store/segment.js';
 
-/** Makes a pack small; undefined where its entries are nothing that can be carried exactly. */
-export type Squeeze = (pack: Pack) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+/** Makes packs one and small; undefined where their entries can't be carried exactly. */
+export type Squeeze = (packs: readonly Pack[]) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
 /** Entries in a compressed pack: more are smaller together, fewer are read in a shorter task. */
 const BLOCK_ENTRIES = 2_000;
-
-/** Entries gathered from a segment's packs until they make a block. */
-class Block {
-  readonly entries: unknown[] = [];
-  readonly #times: number[] = [];
-  #bytes = 0;
-
-  add({ entries, times }: Pack, { bytes }: PackInfo): void {
-    for (const entry of entries) this.entries.push(entry);
-    for (const time of times) this.#times.push(time);
-    this.#bytes += bytes;
-  }
-
-  get pack(): Pack {
-    return { entries: this.entries, times: Float64Array.from(this.#times) };
-  }
-
-  get info(): PackInfo {
-    const { times } = this.pack;
-    return { count: times.length, bytes: this.#bytes, ...rangeOf(times) };
-  }
-}
 
 /**
  * Compresses one sealed segment: reads its packs one by one, and puts fewer, larger and smaller ones in their place.
@@ -44,25 +21,42 @@ export async function compactSegment(
 ): Promise<Segment | undefined> {
   const packs: CompressedPack[] = [];
   const infos: PackInfo[] = [];
-  let block = new Block();
-  const finish = async (): Promise<boolean> => {
-    const gzip = await squeeze(block.pack);
-    if (!gzip) return false;
+  for (const { from, to } of blocksOf(segment)) {
+    const block: Pack[] = [];
+    for (let index = from; index < to; index++) {
+      const pack = await reader.raw(segment, index);
+      // Damaged: what is left of the segment is kept as it lies there.
+      if (!pack) return undefined;
+      block.push(pack);
+    }
+    const gzip = await squeeze(block);
+    if (!gzip) return undefined;
     packs.push({ gzip });
-    infos.push(block.info);
-    block = new Block();
-    return true;
-  };
-  for (const [index, info] of segment.packs.entries()) {
-    const pack = await reader.read(segment, index);
-    // Damaged: what is left of the segment is kept as it lies there.
-    if (!pack) return undefined;
-    block.add(pack, info);
-    if (block.entries.length >= BLOCK_ENTRIES && !(await finish())) return undefined;
+    infos.push(together(segment.packs.slice(from, to)));
   }
-  if (block.entries.length > 0 && !(await finish())) return undefined;
   const compressedBytes = packs.reduce((sum, { gzip }) => sum + gzip.byteLength, 0);
   const compressed: Segment = { ...segment, packs: infos, compressedBytes };
-  if (countOf(compressed) !== countOf(segment)) return undefined;
   return (await store.compress(compressed, packs)) ? compressed : undefined;
 }
+
+/** Which packs go together, by place: as many as make a block. */
+function blocksOf({ packs }: Segment): { readonly from: number; readonly to: number }[] {
+  const blocks: { from: number; to: number }[] = [];
+  let from = 0;
+  let count = 0;
+  for (const [index, pack] of packs.entries()) {
+    count += pack.count;
+    if (count < BLOCK_ENTRIES && index < packs.length - 1) continue;
+    blocks.push({ from, to: index + 1 });
+    from = index + 1;
+    count = 0;
+  }
+  return blocks;
+}
+
+const together = (packs: readonly PackInfo[]): PackInfo => ({
+  count: packs.reduce((sum, { count }) => sum + count, 0),
+  bytes: packs.reduce((sum, { bytes }) => sum + bytes, 0),
+  since: Math.min(...packs.map(({ since }) => since)),
+  until: Math.max(...packs.map(({ until }) => until)),
+});

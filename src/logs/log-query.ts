@@ -2,7 +2,7 @@ import type { EpochMs } from '../core/units.js';
 import { type Check, type Checks, func, optional, positiveInteger, resolveConfig } from '../core/validate.js';
 import { rangeOf } from './pack-buffer.js';
 import type { PackReader } from './pack-reader.js';
-import type { Pack, Segment } from './store/segment.js';
+import type { OpenPack, Pack, Segment } from './store/segment.js';
 
 export type LogOrder = 'oldest-first' | 'newest-first';
 
@@ -41,12 +41,12 @@ export function checkQuery<Entry>(query: LogQuery<Entry>): void {
 interface Run<Entry> {
   readonly since: EpochMs;
   readonly until: EpochMs;
-  readonly load: () => Promise<Pack<Entry> | undefined>;
+  readonly load: () => Promise<OpenPack<Entry> | undefined>;
 }
 
 /** A pack that is being read: its rows in the query's order, the next one first. */
 interface Cursor<Entry> {
-  readonly pack: Pack<Entry>;
+  readonly pack: OpenPack<Entry>;
   readonly rows: readonly number[];
   at: number;
 }
@@ -57,7 +57,7 @@ interface Cursor<Entry> {
  */
 export async function* readLog<Entry>(
   segments: readonly Segment[],
-  waiting: Pack<Entry>,
+  waiting: readonly Pack[],
   reader: PackReader<Entry>,
   query: LogQuery<Entry>,
 ): AsyncGenerator<Entry, void, undefined> {
@@ -94,11 +94,15 @@ export async function* readLog<Entry>(
   }
 }
 
-function runsOf<Entry>(segments: readonly Segment[], waiting: Pack<Entry>, reader: PackReader<Entry>): Run<Entry>[] {
+function runsOf<Entry>(
+  segments: readonly Segment[],
+  waiting: readonly Pack[],
+  reader: PackReader<Entry>,
+): Run<Entry>[] {
   const runs: Run<Entry>[] = segments.flatMap((segment) =>
     segment.packs.map(({ since, until }, index) => ({ since, until, load: () => reader.read(segment, index) })),
   );
-  if (waiting.entries.length > 0) runs.push({ ...rangeOf(waiting.times), load: async () => waiting });
+  for (const pack of waiting) runs.push({ ...rangeOf(pack.times), load: async () => reader.open(pack) });
   return runs;
 }
 

@@ -8,7 +8,6 @@ import { LiveSnapshot } from '../core/live-snapshot.js';
 import type { MemoryRelease, MemoryResponder } from '../core/memory-responder.js';
 import type { PressureLevel } from '../core/pressure-level.js';
 import { observeVisibility, whenIdle } from '../core/scheduling.js';
-import { estimateBytes } from '../core/size-estimate.js';
 import type { EpochMs } from '../core/units.js';
 import { checkArgument, oneOf } from '../core/validate.js';
 import { StorageTraffic } from '../storage/index.js';
@@ -55,7 +54,8 @@ const TIDY_WITHIN_MS = 5_000;
  * IndexedDB, sealed by count, size or age, compressed in a worker, and removed when there are too many. Several tabs may
  * share one log. Where there is no IndexedDB it is the same in memory, and `stats.persistent` says so.
  *
- * Entries are kept by reference until they are written, so they must not be changed after they were added.
+ * Entries come back as they were when they were added, but for fields that were undefined, which are left out. Those that
+ * JSON can't carry (with a Map, a Date, NaN …) cost more, are kept by reference until they are written, and stay uncompressed.
  */
 export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, MemoryResponder {
   readonly name: string;
@@ -131,8 +131,8 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
       store: this.#store,
       index: this.#index,
       reader: this.#reader,
-      squeeze: async ({ entries, times }) => {
-        const bytes = await this.#pool.run('packRecords', entries, times);
+      squeeze: async (packs) => {
+        const bytes = await this.#pool.run('packRecords', packs);
         return bytes.byteLength > 0 ? bytes : undefined;
       },
       clock,
@@ -200,7 +200,7 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
   /** Adds one entry: returns at once, and never throws. It is written within `flushIntervalMs`. */
   addEntry(entry: Entry): void {
     if (this.#disposed) return;
-    this.#buffer.add(entry, this.#timeOf(entry), estimateBytes(entry));
+    this.#buffer.add(entry, this.#timeOf(entry));
     this.#counts.added++;
     this.#flusher.added();
     if (this.#running) {

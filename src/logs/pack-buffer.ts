@@ -1,3 +1,5 @@
+import { isJsonFaithful, isPlainObject } from '../core/json-faithful.js';
+import { estimateBytes } from '../core/size-estimate.js';
 import type { Bytes, EpochMs } from '../core/units.js';
 import type { Pack, PackInfo } from './store/segment.js';
 
@@ -6,26 +8,27 @@ const PACK_ENTRIES = 500;
 /** And of this size. Compressed by the browser, it stays in its database instead of being spilled to a file. */
 const PACK_BYTES: Bytes = 1_000_000;
 
-/** Entries on their way to become a pack. */
-interface Chunk<Entry> {
-  readonly entries: Entry[];
-  readonly times: EpochMs[];
-  readonly sizes: Bytes[];
+/** Entries on their way to become a pack: JSON texts, or all of them values as soon as one is nothing for JSON. */
+interface Chunk {
+  texts: string[] | undefined;
+  values: unknown[];
+  times: EpochMs[];
+  sizes: Bytes[];
   bytes: Bytes;
 }
 
 /** A pack that is to be written, and what its segment keeps of it. */
-export interface ReadyPack<Entry = unknown> {
-  readonly pack: Pack<Entry>;
+export interface ReadyPack {
+  readonly pack: Pack;
   readonly info: PackInfo;
-  readonly sizes: readonly Bytes[];
+  readonly chunk: Chunk;
 }
 
 /** Entries that wait to be written, in order, cut into packs as they come. */
-export class PackBuffer<Entry = unknown> {
+export class PackBuffer<Entry> {
   readonly #maxBytes: Bytes;
-  #full: Chunk<Entry>[] = [];
-  #current: Chunk<Entry> = emptyChunk();
+  #full: Chunk[] = [];
+  #current = emptyChunk();
   #size = 0;
 
   /** @param maxBytes of a pack, where that is less than what a pack may have anyway. */
@@ -42,55 +45,37 @@ export class PackBuffer<Entry = unknown> {
     return this.#full.length > 0;
   }
 
-  add(entry: Entry, time: EpochMs, bytes: Bytes): void {
-    const chunk = this.#current;
-    chunk.entries.push(entry);
-    chunk.times.push(time);
-    chunk.sizes.push(bytes);
-    chunk.bytes += bytes;
-    this.#size++;
-    if (chunk.entries.length >= PACK_ENTRIES || chunk.bytes >= this.#maxBytes) {
-      this.#full.push(chunk);
-      this.#current = emptyChunk();
-    }
+  add(entry: Entry, time: EpochMs): void {
+    const text = jsonOf(entry);
+    this.#push(entry, text, time, text === undefined ? estimateBytes(entry) : text.length);
   }
 
   /** Takes the oldest pack, of at most `maxCount` entries; undefined when nothing waits. */
-  take(maxCount: number): ReadyPack<Entry> | undefined {
+  take(maxCount: number): ReadyPack | undefined {
     let chunk = this.#full.shift();
     if (!chunk) {
       chunk = this.#current;
       this.#current = emptyChunk();
     }
-    if (chunk.entries.length === 0) return undefined;
-    if (chunk.entries.length > maxCount) {
-      const rest = sliceChunk(chunk, maxCount);
-      this.#full.unshift(rest);
+    if (chunk.times.length === 0) return undefined;
+    if (chunk.times.length > maxCount) {
+      this.#full.unshift(sliceChunk(chunk, maxCount));
       chunk = sliceChunk(chunk, 0, maxCount);
     }
-    this.#size -= chunk.entries.length;
+    this.#size -= chunk.times.length;
     return toPack(chunk);
   }
 
   /** Puts packs back that could not be written, in front of all others. */
-  restore(packs: readonly ReadyPack<Entry>[]): void {
-    const chunks = packs.map(({ pack, info, sizes }) => ({
-      entries: [...pack.entries],
-      times: [...pack.times],
-      sizes: [...sizes],
-      bytes: info.bytes,
-    }));
-    this.#full = [...chunks, ...this.#full];
-    for (const { entries } of chunks) this.#size += entries.length;
+  restore(packs: readonly ReadyPack[]): void {
+    this.#full = [...packs.map(({ chunk }) => chunk), ...this.#full];
+    for (const { info } of packs) this.#size += info.count;
   }
 
   /** Lets the oldest go until at most `limit` wait. @returns how many went */
   trim(limit: number): number {
     let dropped = 0;
-    while (this.#size > limit) {
-      const excess = this.#size - limit;
-      dropped += this.take(excess)?.info.count ?? 0;
-    }
+    while (this.#size > limit) dropped += this.take(this.#size - limit)?.info.count ?? 0;
     return dropped;
   }
 
@@ -101,22 +86,42 @@ export class PackBuffer<Entry = unknown> {
     this.#full = [];
     this.#current = emptyChunk();
     this.#size = 0;
-    for (const { entries, times, sizes } of chunks) {
-      for (const [at, entry] of entries.entries()) {
-        if (isClonable(entry)) this.add(entry, times[at] ?? 0, sizes[at] ?? 0);
+    for (const { texts, values, times, sizes } of chunks) {
+      for (const [at, time] of times.entries()) {
+        if (texts || isClonable(values[at])) this.#push(values[at], texts?.[at], time, sizes[at] ?? 0);
       }
     }
     return before - this.#size;
   }
 
-  /** All that waits, as one pack; it goes on waiting. */
-  peek(): Pack<Entry> {
-    const chunks = [...this.#full, this.#current];
-    return {
-      entries: chunks.flatMap(({ entries }) => entries),
-      times: Float64Array.from(chunks.flatMap(({ times }) => times)),
-    };
+  /** All that waits; it goes on waiting. */
+  peek(): Pack[] {
+    return [...this.#full, this.#current].filter(({ times }) => times.length > 0).map((chunk) => toPack(chunk).pack);
   }
+
+  #push(value: unknown, text: string | undefined, time: EpochMs, bytes: Bytes): void {
+    const chunk = this.#current;
+    if (text === undefined) toValues(chunk);
+    if (chunk.texts && text !== undefined) chunk.texts.push(text);
+    else chunk.values.push(value ?? (text !== undefined && JSON.parse(text)));
+    chunk.times.push(time);
+    chunk.sizes.push(bytes);
+    chunk.bytes += bytes;
+    this.#size++;
+    if (chunk.times.length < PACK_ENTRIES && chunk.bytes < this.#maxBytes) return;
+    this.#full.push(chunk);
+    this.#current = emptyChunk();
+  }
+}
+
+/** The entry as JSON; undefined where that would change it, but for fields that are undefined: those are left out. */
+function jsonOf(entry: unknown): string | undefined {
+  if (!isPlainObject(entry)) return isJsonFaithful(entry) ? JSON.stringify(entry) : undefined;
+  for (const key in entry) {
+    const value = entry[key];
+    if (value !== undefined && !isJsonFaithful(value)) return undefined;
+  }
+  return JSON.stringify(entry);
 }
 
 function isClonable(entry: unknown): boolean {
@@ -128,21 +133,32 @@ function isClonable(entry: unknown): boolean {
   }
 }
 
-const emptyChunk = <Entry>(): Chunk<Entry> => ({ entries: [], times: [], sizes: [], bytes: 0 });
+const emptyChunk = (): Chunk => ({ texts: [], values: [], times: [], sizes: [], bytes: 0 });
 
-function sliceChunk<Entry>({ entries, times, sizes }: Chunk<Entry>, from: number, to?: number): Chunk<Entry> {
+const parseTexts = (texts: readonly string[]): unknown[] => JSON.parse(`[${texts.join()}]`);
+
+/** From now on the chunk holds values. */
+function toValues(chunk: Chunk): void {
+  if (!chunk.texts) return;
+  chunk.values = parseTexts(chunk.texts);
+  chunk.texts = undefined;
+}
+
+function sliceChunk({ texts, values, times, sizes }: Chunk, from: number, to?: number): Chunk {
   const kept = sizes.slice(from, to);
   return {
-    entries: entries.slice(from, to),
+    texts: texts?.slice(from, to),
+    values: values.slice(from, to),
     times: times.slice(from, to),
     sizes: kept,
     bytes: kept.reduce((sum, size) => sum + size, 0),
   };
 }
 
-function toPack<Entry>({ entries, times, sizes, bytes }: Chunk<Entry>): ReadyPack<Entry> {
-  const all = Float64Array.from(times);
-  return { pack: { entries, times: all }, info: { count: entries.length, bytes, ...rangeOf(all) }, sizes };
+function toPack(chunk: Chunk): ReadyPack {
+  const times = Float64Array.from(chunk.times);
+  const pack = chunk.texts ? { json: `[${chunk.texts.join()}]`, times } : { entries: chunk.values, times };
+  return { pack, info: { count: times.length, bytes: chunk.bytes, ...rangeOf(times) }, chunk };
 }
 
 /** The oldest and the newest of some times. */

@@ -1,11 +1,11 @@
 import type { LogStore } from './store/log-store.js';
-import type { CompressedPack, Pack, Segment } from './store/segment.js';
+import type { CompressedPack, OpenPack, Pack, Segment } from './store/segment.js';
 
 /** Makes compressed packs plain again. */
 export type Unpack = (bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>;
 
 /** Entries are what they were when they were added: no more can be known of them. */
-const isPack = <Entry>(value: unknown): value is Pack<Entry> =>
+const isOpen = <Entry>(value: unknown): value is OpenPack<Entry> =>
   typeof value === 'object' &&
   value !== null &&
   'entries' in value &&
@@ -13,6 +13,19 @@ const isPack = <Entry>(value: unknown): value is Pack<Entry> =>
   'times' in value &&
   value.times instanceof Float64Array &&
   value.times.length === value.entries.length;
+
+/** A pack as it is kept, with its entries as values; anything else is given as it is. */
+function parse(kept: unknown): unknown {
+  if (typeof kept !== 'object' || kept === null || !('json' in kept) || typeof kept.json !== 'string') return kept;
+  return { ...kept, entries: JSON.parse(kept.json) };
+}
+
+const isPack = (value: unknown): value is Pack =>
+  typeof value === 'object' &&
+  value !== null &&
+  'times' in value &&
+  value.times instanceof Float64Array &&
+  (('json' in value && typeof value.json === 'string') || ('entries' in value && Array.isArray(value.entries)));
 
 const isCompressed = (value: unknown): value is CompressedPack =>
   typeof value === 'object' && value !== null && 'gzip' in value && value.gzip instanceof Uint8Array;
@@ -29,8 +42,20 @@ export class PackReader<Entry> {
     this.#onDamaged = onDamaged;
   }
 
+  /** A pack that was never written. */
+  open(pack: Pack): OpenPack<Entry> {
+    const opened = parse(pack);
+    return isOpen<Entry>(opened) ? opened : { entries: [], times: new Float64Array(0) };
+  }
+
+  /** A pack as it was written, for who passes it on unread; undefined where it is no such pack. */
+  async raw(segment: Segment, index: number): Promise<Pack | undefined> {
+    const kept = await this.#load(segment, index);
+    return isPack(kept) && kept.times.length === segment.packs[index]?.count ? kept : undefined;
+  }
+
   /** Undefined where it is gone or damaged. */
-  async read(segment: Segment, index: number): Promise<Pack<Entry> | undefined> {
+  async read(segment: Segment, index: number): Promise<OpenPack<Entry> | undefined> {
     const kept = await this.#load(segment, index);
     if (kept !== undefined) return await this.#open(kept, segment, index);
     const now = (await this.#store.segments()).find(({ id }) => id === segment.id);
@@ -45,7 +70,7 @@ export class PackReader<Entry> {
   }
 
   /** Some rows of a segment whose packs are others now. */
-  async #readRows(segment: Segment, from: number, count: number): Promise<Pack<Entry> | undefined> {
+  async #readRows(segment: Segment, from: number, count: number): Promise<OpenPack<Entry> | undefined> {
     const entries: Entry[] = [];
     const times: number[] = [];
     let first = 0;
@@ -70,11 +95,11 @@ export class PackReader<Entry> {
     }
   }
 
-  async #open(kept: unknown, segment: Segment, index: number): Promise<Pack<Entry> | undefined> {
+  async #open(kept: unknown, segment: Segment, index: number): Promise<OpenPack<Entry> | undefined> {
     if (typeof kept === 'object' && kept !== null && 'damaged' in kept) return undefined;
     try {
-      const pack = isCompressed(kept) ? await this.#unpack(kept.gzip) : kept;
-      if (isPack<Entry>(pack) && pack.entries.length === segment.packs[index]?.count) return pack;
+      const pack = isCompressed(kept) ? await this.#unpack(kept.gzip) : parse(kept);
+      if (isOpen<Entry>(pack) && pack.entries.length === segment.packs[index]?.count) return pack;
       this.#onDamaged(new TypeError(`pack ${index} of ${segment.id} has another form`));
     } catch (cause) {
       this.#onDamaged(cause);

@@ -4,14 +4,15 @@ import type { Rotation } from './rotation.js';
 import type { LogStore } from './store/log-store.js';
 import type { Segment } from './store/segment.js';
 
-/** Packs written in one transaction. */
-const BATCH = 20;
+/** What is written in one transaction at most: cloning it is one task. */
+const BATCH_PACKS = 20;
+const BATCH_BYTES = 3_000_000;
 /** An open segment that nobody has written for so long is taken over instead of beginning another. */
 const IDLE_MS = 2_000;
 
 export interface SegmentWriterOptions {
   readonly store: LogStore;
-  readonly buffer: PackBuffer;
+  readonly buffer: PackBuffer<never>;
   readonly rotation: Rotation;
   readonly clock: Clock;
   /** Names this page among those that write the log. */
@@ -96,11 +97,13 @@ export class SegmentWriter {
     const { buffer, rotation } = this.#options;
     const packs: ReadyPack[] = [];
     let room = rotation.roomFor(segment);
-    while (packs.length < BATCH && room > 0) {
+    let bytes = 0;
+    while (packs.length < BATCH_PACKS && bytes < BATCH_BYTES && room > 0) {
       const ready = buffer.take(room);
       if (!ready) break;
       packs.push(ready);
       room -= ready.info.count;
+      bytes += ready.info.bytes;
       const grown = { ...segment, packs: [...segment.packs, ...packs.map(({ info }) => info)] };
       if (rotation.isFull(grown, this.#options.clock.wallNow())) break;
     }

@@ -2,6 +2,13 @@ import { decodeColumns, encodeColumns } from './codec/columns.js';
 import { gunzip, gzip } from './gzip.js';
 import { transfer } from './transfer.js';
 
+/** Records that belong together, as values or as one JSON array. */
+export interface RecordPack {
+  readonly json?: string | undefined;
+  readonly entries?: readonly unknown[] | undefined;
+  readonly times: Float64Array<ArrayBuffer>;
+}
+
 /** What poise's own worker does. Inputs are copied, so the caller keeps them; results are moved. */
 export const poiseTasks = {
   async gzip(bytes: Uint8Array<ArrayBuffer>) {
@@ -10,11 +17,14 @@ export const poiseTasks = {
   async gunzip(bytes: Uint8Array<ArrayBuffer>) {
     return transfer(await gunzip(bytes, globalThis));
   },
-  /** Records, each with its time, by column and gzipped; no bytes where they can't be carried exactly. */
-  async packRecords(records: readonly unknown[], times: Float64Array<ArrayBuffer>) {
-    const [recordsText, timesText] = [encodeColumns(records), encodeColumns([...times])];
-    if (recordsText === undefined || timesText === undefined) return transfer(new Uint8Array(0));
-    return transfer(await gzip(new TextEncoder().encode(`${recordsText}\n${timesText}`), globalThis));
+  /** Packs of records, each record with its time, by column and gzipped; no bytes where they can't be carried exactly. */
+  async packRecords(packs: readonly RecordPack[]) {
+    const records = encodeColumns(
+      packs.flatMap(({ json, entries }) => (json === undefined ? entries : JSON.parse(json))),
+    );
+    const times = encodeColumns(packs.flatMap((pack) => [...pack.times]));
+    if (records === undefined || times === undefined) return transfer(new Uint8Array(0));
+    return transfer(await gzip(new TextEncoder().encode(`${records}\n${times}`), globalThis));
   },
   /** What `packRecords` packed. */
   async unpackRecords(bytes: Uint8Array<ArrayBuffer>) {

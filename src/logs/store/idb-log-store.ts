@@ -53,8 +53,12 @@ export class IdbLogStore implements LogStore {
       if (known?.writer === segment.writer && known.packs.length === segment.packs.length) return true;
       if (before > 0 && (!known || known.sealed || known.packs.length !== before)) return false;
       const store = transaction.objectStore('packs');
-      // One after the other: each is cloned in a task of its own, so that a large backlog makes no long one.
-      for (const [index, pack] of packs.entries()) await store.put(pack, [segment.id, before + index]);
+      for (const [index, pack] of packs.entries()) {
+        const put = store.put(pack, [segment.id, before + index]);
+        // Objects take long to clone: each pack of them in a task of its own.
+        if (pack.entries) await put;
+        else put.catch(() => undefined);
+      }
       await segments.put(segment, segment.id);
       return true;
     });

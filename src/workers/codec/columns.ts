@@ -1,3 +1,5 @@
+import { isJsonFaithful, isPlainObject } from '../../core/json-faithful.js';
+
 /**
  * Records by column instead of by row: values that are alike lie side by side, so that gzip finds them. Numbers that grow
  * are kept as differences, strings that come again once. What JSON can't carry exactly is refused, never changed.
@@ -20,8 +22,8 @@ interface Table {
 
 /** The records as text; undefined where one holds what JSON would change (a Map, NaN, a cycle, a class's instance …). */
 export function encodeColumns(records: readonly unknown[]): string | undefined {
-  const plain = records.every(isPlain);
-  if (!plain && records.some((record) => !isFaithful(record))) return undefined;
+  const plain = records.every(isPlainObject);
+  if (!plain && records.some((record) => !isJsonFaithful(record))) return undefined;
   const columns: Column[] = [];
   for (const key of plain ? keysOf(records) : [null]) {
     const column = encodeColumn(key, records);
@@ -65,7 +67,7 @@ function encodeColumn(key: string | null, records: readonly unknown[]): Column |
   const blank: number[] = [];
   for (const [row, record] of records.entries()) {
     if (key === null) values.push(record);
-    else if (!isPlain(record) || !Object.hasOwn(record, key)) absent.push(row);
+    else if (!isPlainObject(record) || !Object.hasOwn(record, key)) absent.push(row);
     else if (record[key] === undefined) blank.push(row);
     else values.push(record[key]);
   }
@@ -73,7 +75,7 @@ function encodeColumn(key: string | null, records: readonly unknown[]): Column |
   if (values.every(isInteger)) return { ...rows, kind: 'delta', values: differences(values) };
   if (values.every(isDate)) return { ...rows, kind: 'date', values: differences(values.map((date) => date.getTime())) };
   if (values.every((value) => typeof value === 'string')) return { ...rows, ...encodeWords(values) };
-  return values.every(isFaithful) ? { ...rows, kind: 'json', values } : undefined;
+  return values.every((value) => isJsonFaithful(value)) ? { ...rows, kind: 'json', values } : undefined;
 }
 
 function decodeColumn({ kind, values, words = [] }: Column): unknown[] {
@@ -119,37 +121,3 @@ const LARGEST = Number.MAX_SAFE_INTEGER / 2;
 const isInteger = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < LARGEST && !Object.is(value, -0);
 const isDate = (value: unknown): value is Date => value instanceof Date && Number.isInteger(value.getTime());
-
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && Reflect.getPrototypeOf(value) === Object.prototype;
-}
-
-/** Deeper than this is taken for a cycle. */
-const DEEPEST = 100;
-
-/** Whether JSON gives back exactly this value. */
-function isFaithful(value: unknown, depth = 0): boolean {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return true;
-    case 'number':
-      return Number.isFinite(value) && !Object.is(value, -0);
-    case 'object':
-      if (value === null) return true;
-      if (depth === DEEPEST) return false;
-      if (Array.isArray(value)) {
-        // every() leaves holes out.
-        for (let at = 0; at < value.length; at++) if (!isFaithful(value[at], depth + 1)) return false;
-        return Object.keys(value).length === value.length;
-      }
-      return (
-        isPlain(value) &&
-        !Object.hasOwn(value, '__proto__') &&
-        !Object.hasOwn(value, 'toJSON') &&
-        Object.values(value).every((inner) => isFaithful(inner, depth + 1))
-      );
-    default:
-      return false;
-  }
-}
