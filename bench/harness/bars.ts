@@ -23,10 +23,11 @@ export function judge(bar: Bar, results: readonly CaseResult[]): Verdict {
   const own = median(bar.metric);
   if ('of' in bar) {
     const times = own / median(bar.metric, bar.of);
-    return {
-      bar: `${bar.metric} at most ${bar.atMostTimes} x ${bar.of}: ${times.toFixed(2)} x`,
-      met: times <= bar.atMostTimes,
-    };
+    const [words, limit, met] =
+      'atMostTimes' in bar
+        ? ['at most', bar.atMostTimes, times <= bar.atMostTimes]
+        : ['at least', bar.atLeastTimes, times >= bar.atLeastTimes];
+    return { bar: `${bar.metric} ${words} ${limit} x ${bar.of}: ${times.toFixed(2)} x`, met };
   }
   if ('atMost' in bar) {
     return { bar: `${bar.metric} at most ${bar.atMost} ${unit(bar.metric)}: ${own}`, met: own <= bar.atMost };

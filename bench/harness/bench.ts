@@ -10,6 +10,7 @@ export type Bar =
   | { readonly metric: string; readonly atMost: number }
   | { readonly metric: string; readonly atLeast: number }
   | { readonly metric: string; readonly atMostTimes: number; readonly of: string }
+  | { readonly metric: string; readonly atLeastTimes: number; readonly of: string }
   | { readonly noPeerBetterOn: readonly string[]; readonly peers: readonly string[] };
 
 /** What the machine outside the page does for a run. */

@@ -297,6 +297,9 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     await this.#flusher.idle();
     // Nothing is written between the two: an entry is either in the one or in the other.
     const waiting = this.#buffer.peek();
+    const { newest } = this.#index;
+    if (query.order === 'newest-first' && newest && query.until === undefined)
+      this.#reader.prefetch(newest, newest.packs.length - 1);
     const segments = await this.#store.segments().catch((cause: unknown) => {
       this.#onDamaged(cause);
       return [];

@@ -34,8 +34,8 @@ export class Maintenance {
   cleanups = 0;
   cleanedEntries = 0;
   readonly #options: MaintenanceOptions;
-  /** Segments that hold what can't be carried exactly; they stay as they are. */
-  readonly #refused = new Set<string>();
+  /** Segments that were tried: those that could not be compressed stay as they are. */
+  readonly #tried = new Set<string>();
 
   constructor(options: MaintenanceOptions) {
     this.#options = options;
@@ -46,9 +46,8 @@ export class Maintenance {
     const { environment, settings } = this.#options;
     const work = async () => {
       try {
-        await this.#seal();
-        await this.#retain();
-        if (settings.compressOld) await this.#compact(signal);
+        const kept = await this.#retain(await this.#seal());
+        if (settings.compressOld) await this.#compact(kept, signal);
       } catch (cause) {
         const message = `the log '${settings.name}' could not be tidied: ${describe(cause)}`;
         this.#options.onError(new LogError(LogErrorCode.NOT_COMPRESSED, message, { cause }));
@@ -73,31 +72,38 @@ export class Maintenance {
     this.cleanedEntries += segments.reduce((sum, segment) => sum + countOf(segment), 0);
   }
 
-  /** Seals what pages that are gone left open. */
-  async #seal(): Promise<void> {
+  /** Seals what pages that are gone left open. @returns the segments as they are then @throws StorageError */
+  async #seal(): Promise<Segment[]> {
     const { store, clock, writer } = this.#options;
     const now = clock.wallNow();
-    for (const segment of await store.segments()) {
-      if (segment.sealed || segment.writer === writer || now - segment.writtenAt < ABANDONED_MS) continue;
-      await store.update(segment, { ...segment, sealed: true });
-    }
-  }
-
-  async #retain(): Promise<void> {
-    const { store, settings, clock, index } = this.#options;
     const segments = await store.segments();
-    index.refresh(segments);
-    await this.remove(surplusOf(segments, settings, clock.wallNow()));
+    return await Promise.all(
+      segments.map(async (segment) => {
+        if (segment.sealed || segment.writer === writer || now - segment.writtenAt < ABANDONED_MS) return segment;
+        const sealed = { ...segment, sealed: true };
+        return (await store.update(segment, sealed)) ? sealed : segment;
+      }),
+    );
   }
 
-  async #compact(signal: AbortSignal): Promise<void> {
+  /** Removes what retention says. @returns what stays @throws StorageError */
+  async #retain(segments: readonly Segment[]): Promise<Segment[]> {
+    const { settings, clock, index } = this.#options;
+    index.refresh(segments);
+    const surplus = surplusOf(segments, settings, clock.wallNow());
+    await this.remove(surplus);
+    return segments.filter((segment) => !surplus.includes(segment));
+  }
+
+  async #compact(segments: readonly Segment[], signal: AbortSignal): Promise<void> {
     const { store, reader, squeeze, index } = this.#options;
-    for (const segment of await store.segments()) {
+    for (const segment of segments) {
       if (signal.aborted) return;
-      if (!segment.sealed || segment.compressedBytes !== undefined || this.#refused.has(segment.id)) continue;
+      if (!segment.sealed || segment.compressedBytes !== undefined || this.#tried.has(segment.id)) continue;
+      // Once: what can't be compressed now would keep the worker busy for nothing at each tidying.
+      this.#tried.add(segment.id);
       const compressed = await compactSegment(segment, store, reader, squeeze);
       if (compressed) index.set(compressed);
-      else this.#refused.add(segment.id);
     }
   }
 }

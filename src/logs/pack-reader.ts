@@ -36,10 +36,17 @@ export class PackReader<Entry> {
   readonly #unpack: Unpack;
   readonly #onDamaged: (cause: unknown) => void;
 
+  #ahead: { readonly id: string; readonly index: number; readonly kept: Promise<unknown> } | undefined;
+
   constructor(store: LogStore, unpack: Unpack, onDamaged: (cause: unknown) => void) {
     this.#store = store;
     this.#unpack = unpack;
     this.#onDamaged = onDamaged;
+  }
+
+  /** Begins to load a pack that will most likely be asked for next. */
+  prefetch(segment: Segment, index: number): void {
+    this.#ahead = { id: segment.id, index, kept: this.#load(segment, index) };
   }
 
   /** A pack that was never written. */
@@ -87,6 +94,11 @@ export class PackReader<Entry> {
   }
 
   async #load(segment: Segment, index: number): Promise<unknown> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    // One that is missing is looked for again: it may have been compressed meanwhile.
+    if (ahead?.id === segment.id && ahead.index === index)
+      return (await ahead.kept) ?? (await this.#load(segment, index));
     try {
       return await this.#store.loadPack(segment, index);
     } catch (cause) {

@@ -1,5 +1,5 @@
 import type { Bytes } from '../core/units.js';
-import { countOf, rawBytesOf, type Segment, storedBytesOf } from './store/segment.js';
+import { countOf, rawBytesOf, type Segment, storedBytesOf, untilOf } from './store/segment.js';
 
 /** What a log holds in all. */
 export interface SegmentTotals {
@@ -24,6 +24,15 @@ export class SegmentIndex {
 
   refresh(segments: readonly Segment[]): void {
     this.#segments = new Map(segments.map((segment) => [segment.id, segment]));
+  }
+
+  /** The segment with the newest entry, as far as is known here. */
+  get newest(): Segment | undefined {
+    let newest: Segment | undefined;
+    for (const segment of this.#segments.values()) {
+      if (segment.packs.length > 0 && (!newest || untilOf(segment) >= untilOf(newest))) newest = segment;
+    }
+    return newest;
   }
 
   totals(): SegmentTotals {
