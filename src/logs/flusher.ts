@@ -9,7 +9,7 @@ export type WriteReason = 'count' | 'age' | 'hidden' | 'flush' | 'dispose';
 
 /** What the flusher needs of its log. */
 export interface FlusherHost {
-  readonly buffer: PackBuffer<never>;
+  readonly buffer: PackBuffer;
   readonly writer: SegmentWriter;
   readonly clock: Clock;
   /** Entries that may wait when nothing can be written. */

@@ -2,7 +2,7 @@ import type { EpochMs } from '../core/units.js';
 import { type Check, type Checks, func, optional, positiveInteger, resolveConfig } from '../core/validate.js';
 import { rangeOf } from './pack-buffer.js';
 import type { PackReader } from './pack-reader.js';
-import type { OpenPack, Pack, Segment } from './store/segment.js';
+import type { OpenPack, Segment } from './store/segment.js';
 
 export type LogOrder = 'oldest-first' | 'newest-first';
 
@@ -57,7 +57,7 @@ interface Cursor<Entry> {
  */
 export async function* readLog<Entry>(
   segments: readonly Segment[],
-  waiting: readonly Pack[],
+  waiting: readonly OpenPack<unknown>[],
   reader: PackReader<Entry>,
   query: LogQuery<Entry>,
 ): AsyncGenerator<Entry, void, undefined> {
@@ -96,7 +96,7 @@ export async function* readLog<Entry>(
 
 function runsOf<Entry>(
   segments: readonly Segment[],
-  waiting: readonly Pack[],
+  waiting: readonly OpenPack<unknown>[],
   reader: PackReader<Entry>,
 ): Run<Entry>[] {
   const runs: Run<Entry>[] = segments.flatMap((segment) =>

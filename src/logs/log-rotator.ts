@@ -3,6 +3,7 @@ import { type Clock, SystemClock } from '../core/clock.js';
 import { asyncDisposeSymbol, Disposer, disposeSymbol, type Teardown } from '../core/disposer.js';
 import { detectEnvironment, type Environment } from '../core/environment.js';
 import { describe } from '../core/errors.js';
+import { isPlainObject } from '../core/json-faithful.js';
 import type { Lifecycle } from '../core/lifecycle.js';
 import { LiveSnapshot } from '../core/live-snapshot.js';
 import type { MemoryRelease, MemoryResponder } from '../core/memory-responder.js';
@@ -54,8 +55,8 @@ const TIDY_WITHIN_MS = 5_000;
  * IndexedDB, sealed by count, size or age, compressed in a worker, and removed when there are too many. Several tabs may
  * share one log. Where there is no IndexedDB it is the same in memory, and `stats.persistent` says so.
  *
- * Entries come back as they were when they were added, but for fields that were undefined, which are left out. Those that
- * JSON can't carry (with a Map, a Date, NaN …) cost more, are kept by reference until they are written, and stay uncompressed.
+ * The fields of an entry are taken when it is added; objects in them are kept by reference until they are written, within
+ * `flushIntervalMs`. Entries may hold whatever can be cloned (a Map, a Date, a Blob).
  */
 export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, MemoryResponder {
   readonly name: string;
@@ -70,7 +71,7 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
 
   readonly #clock: Clock;
   readonly #environment: Environment;
-  readonly #buffer: PackBuffer<Entry>;
+  readonly #buffer: PackBuffer;
   readonly #rotation: Rotation;
   readonly #store: SwitchingLogStore;
   readonly #writer: SegmentWriter;
@@ -111,7 +112,7 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
       new IdbLogStore({ name, durability, environment, traffic: traffic ?? new StorageTraffic() }),
     );
     this.#rotation = new Rotation(this.config);
-    this.#buffer = new PackBuffer<Entry>(this.#rotation.packBytes);
+    this.#buffer = new PackBuffer(this.#rotation.packBytes);
     const writer = crypto.randomUUID();
     this.#writer = new SegmentWriter({
       store: this.#store,
@@ -200,7 +201,12 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
   /** Adds one entry: returns at once, and never throws. It is written within `flushIntervalMs`. */
   addEntry(entry: Entry): void {
     if (this.#disposed) return;
-    this.#buffer.add(entry, this.#timeOf(entry));
+    try {
+      this.#buffer.add(entry, this.#timeOf(entry));
+    } catch (cause) {
+      this.#onDropped(1, cause);
+      return;
+    }
     this.#counts.added++;
     this.#flusher.added();
     if (this.#running) {
@@ -308,9 +314,8 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
   }
 
   #timeOf(entry: Entry): EpochMs {
-    const { timeField } = this.config;
-    if (typeof entry === 'object' && entry !== null && timeField in entry) {
-      const time: unknown = Reflect.get(entry, timeField);
+    if (isPlainObject(entry)) {
+      const time = entry[this.config.timeField];
       if (typeof time === 'number' && Number.isFinite(time)) return time;
       if (time instanceof Date && Number.isFinite(time.getTime())) return time.getTime();
     }

@@ -1,19 +1,16 @@
-import { isJsonFaithful, isPlainObject } from '../core/json-faithful.js';
-import { estimateBytes } from '../core/size-estimate.js';
 import type { Bytes, EpochMs } from '../core/units.js';
-import type { Pack, PackInfo } from './store/segment.js';
+import { RowColumnsBuilder, toRows } from '../workers/codec/row-columns.js';
+import type { OpenPack, Pack, PackInfo } from './store/segment.js';
 
 /** A pack of this many entries is written in one task well below 10 ms. */
 const PACK_ENTRIES = 500;
 /** And of this size. Compressed by the browser, it stays in its database instead of being spilled to a file. */
 const PACK_BYTES: Bytes = 1_000_000;
 
-/** Entries on their way to become a pack: JSON texts, or all of them values as soon as one is nothing for JSON. */
+/** Entries on their way to become a pack. */
 interface Chunk {
-  texts: string[] | undefined;
-  values: unknown[];
-  times: EpochMs[];
-  sizes: Bytes[];
+  readonly rows: RowColumnsBuilder;
+  readonly times: EpochMs[];
   bytes: Bytes;
 }
 
@@ -25,7 +22,7 @@ export interface ReadyPack {
 }
 
 /** Entries that wait to be written, in order, cut into packs as they come. */
-export class PackBuffer<Entry> {
+export class PackBuffer {
   readonly #maxBytes: Bytes;
   #full: Chunk[] = [];
   #current = emptyChunk();
@@ -45,9 +42,15 @@ export class PackBuffer<Entry> {
     return this.#full.length > 0;
   }
 
-  add(entry: Entry, time: EpochMs): void {
-    const text = jsonOf(entry);
-    this.#push(entry, text, time, text === undefined ? estimateBytes(entry) : text.length);
+  /** @throws what a getter of the entry throws; it is not added then */
+  add(entry: unknown, time: EpochMs): void {
+    const chunk = this.#current;
+    chunk.bytes += chunk.rows.add(entry);
+    chunk.times.push(time);
+    this.#size++;
+    if (chunk.times.length < PACK_ENTRIES && chunk.bytes < this.#maxBytes) return;
+    this.#full.push(chunk);
+    this.#current = emptyChunk();
   }
 
   /** Takes the oldest pack, of at most `maxCount` entries; undefined when nothing waits. */
@@ -59,8 +62,9 @@ export class PackBuffer<Entry> {
     }
     if (chunk.times.length === 0) return undefined;
     if (chunk.times.length > maxCount) {
-      this.#full.unshift(sliceChunk(chunk, maxCount));
-      chunk = sliceChunk(chunk, 0, maxCount);
+      const { entries, times } = open(chunk);
+      this.#full.unshift(chunkOf(entries.slice(maxCount), times.slice(maxCount)));
+      chunk = chunkOf(entries.slice(0, maxCount), times.slice(0, maxCount));
     }
     this.#size -= chunk.times.length;
     return toPack(chunk);
@@ -82,47 +86,34 @@ export class PackBuffer<Entry> {
   /** Lets go of what can't be stored (functions, DOM nodes). @returns how many went */
   dropUnclonable(): number {
     const before = this.#size;
-    const chunks = [...this.#full, this.#current];
+    const waiting = this.peek();
     this.#full = [];
     this.#current = emptyChunk();
     this.#size = 0;
-    for (const { texts, values, times, sizes } of chunks) {
-      for (const [at, time] of times.entries()) {
-        if (texts || isClonable(values[at])) this.#push(values[at], texts?.[at], time, sizes[at] ?? 0);
-      }
-    }
+    for (const { entries, times } of waiting)
+      for (const [at, entry] of entries.entries()) if (isClonable(entry)) this.add(entry, times[at] ?? 0);
     return before - this.#size;
   }
 
   /** All that waits; it goes on waiting. */
-  peek(): Pack[] {
-    return [...this.#full, this.#current].filter(({ times }) => times.length > 0).map((chunk) => toPack(chunk).pack);
-  }
-
-  #push(value: unknown, text: string | undefined, time: EpochMs, bytes: Bytes): void {
-    const chunk = this.#current;
-    if (text === undefined) toValues(chunk);
-    if (chunk.texts && text !== undefined) chunk.texts.push(text);
-    else chunk.values.push(value ?? (text !== undefined && JSON.parse(text)));
-    chunk.times.push(time);
-    chunk.sizes.push(bytes);
-    chunk.bytes += bytes;
-    this.#size++;
-    if (chunk.times.length < PACK_ENTRIES && chunk.bytes < this.#maxBytes) return;
-    this.#full.push(chunk);
-    this.#current = emptyChunk();
+  peek(): OpenPack<unknown>[] {
+    return [...this.#full, this.#current].filter(({ times }) => times.length > 0).map(open);
   }
 }
 
-/** The entry as JSON; undefined where that would change it, but for fields that are undefined: those are left out. */
-function jsonOf(entry: unknown): string | undefined {
-  if (!isPlainObject(entry)) return isJsonFaithful(entry) ? JSON.stringify(entry) : undefined;
-  for (const key in entry) {
-    const value = entry[key];
-    if (value !== undefined && !isJsonFaithful(value)) return undefined;
-  }
-  return JSON.stringify(entry);
+const emptyChunk = (): Chunk => ({ rows: new RowColumnsBuilder(), times: [], bytes: 0 });
+
+function chunkOf(entries: readonly unknown[], times: Float64Array): Chunk {
+  const chunk = emptyChunk();
+  for (const entry of entries) chunk.bytes += chunk.rows.add(entry);
+  chunk.times.push(...times);
+  return chunk;
 }
+
+const open = ({ rows, times }: Chunk): OpenPack<unknown> => ({
+  entries: toRows(rows.finish()),
+  times: Float64Array.from(times),
+});
 
 function isClonable(entry: unknown): boolean {
   try {
@@ -133,31 +124,9 @@ function isClonable(entry: unknown): boolean {
   }
 }
 
-const emptyChunk = (): Chunk => ({ texts: [], values: [], times: [], sizes: [], bytes: 0 });
-
-const parseTexts = (texts: readonly string[]): unknown[] => JSON.parse(`[${texts.join()}]`);
-
-/** From now on the chunk holds values. */
-function toValues(chunk: Chunk): void {
-  if (!chunk.texts) return;
-  chunk.values = parseTexts(chunk.texts);
-  chunk.texts = undefined;
-}
-
-function sliceChunk({ texts, values, times, sizes }: Chunk, from: number, to?: number): Chunk {
-  const kept = sizes.slice(from, to);
-  return {
-    texts: texts?.slice(from, to),
-    values: values.slice(from, to),
-    times: times.slice(from, to),
-    sizes: kept,
-    bytes: kept.reduce((sum, size) => sum + size, 0),
-  };
-}
-
 function toPack(chunk: Chunk): ReadyPack {
   const times = Float64Array.from(chunk.times);
-  const pack = chunk.texts ? { json: `[${chunk.texts.join()}]`, times } : { entries: chunk.values, times };
+  const pack = { rows: chunk.rows.finish(), times };
   return { pack, info: { count: times.length, bytes: chunk.bytes, ...rangeOf(times) }, chunk };
 }
 

@@ -1,3 +1,4 @@
+import { isRowColumns, toRows } from '../workers/codec/row-columns.js';
 import type { LogStore } from './store/log-store.js';
 import type { CompressedPack, OpenPack, Pack, Segment } from './store/segment.js';
 
@@ -14,18 +15,17 @@ const isOpen = <Entry>(value: unknown): value is OpenPack<Entry> =>
   value.times instanceof Float64Array &&
   value.times.length === value.entries.length;
 
-/** A pack as it is kept, with its entries as values; anything else is given as it is. */
-function parse(kept: unknown): unknown {
-  if (typeof kept !== 'object' || kept === null || !('json' in kept) || typeof kept.json !== 'string') return kept;
-  return { ...kept, entries: JSON.parse(kept.json) };
-}
-
 const isPack = (value: unknown): value is Pack =>
   typeof value === 'object' &&
   value !== null &&
   'times' in value &&
   value.times instanceof Float64Array &&
-  (('json' in value && typeof value.json === 'string') || ('entries' in value && Array.isArray(value.entries)));
+  'rows' in value &&
+  isRowColumns(value.rows) &&
+  value.rows.count === value.times.length;
+
+/** A pack as it is kept, with its entries as values; anything else is given as it is. */
+const parse = (kept: unknown): unknown => (isPack(kept) ? { entries: toRows(kept.rows), times: kept.times } : kept);
 
 const isCompressed = (value: unknown): value is CompressedPack =>
   typeof value === 'object' && value !== null && 'gzip' in value && value.gzip instanceof Uint8Array;
@@ -50,9 +50,8 @@ export class PackReader<Entry> {
   }
 
   /** A pack that was never written. */
-  open(pack: Pack): OpenPack<Entry> {
-    const opened = parse(pack);
-    return isOpen<Entry>(opened) ? opened : { entries: [], times: new Float64Array(0) };
+  open(waiting: OpenPack<unknown>): OpenPack<Entry> | undefined {
+    return isOpen<Entry>(waiting) ? waiting : undefined;
   }
 
   /** A pack as it was written, for who passes it on unread; undefined where it is no such pack. */

@@ -12,7 +12,7 @@ const IDLE_MS = 2_000;
 
 export interface SegmentWriterOptions {
   readonly store: LogStore;
-  readonly buffer: PackBuffer<never>;
+  readonly buffer: PackBuffer;
   readonly rotation: Rotation;
   readonly clock: Clock;
   /** Names this page among those that write the log. */

@@ -1,11 +1,11 @@
 import { decodeColumns, encodeColumns } from './codec/columns.js';
+import { type RowColumns, toRows } from './codec/row-columns.js';
 import { gunzip, gzip } from './gzip.js';
 import { transfer } from './transfer.js';
 
-/** Records that belong together, as values or as one JSON array. */
+/** Records that belong together, each with its time. */
 export interface RecordPack {
-  readonly json?: string | undefined;
-  readonly entries?: readonly unknown[] | undefined;
+  readonly rows: RowColumns;
   readonly times: Float64Array<ArrayBuffer>;
 }
 
@@ -19,9 +19,7 @@ export const poiseTasks = {
   },
   /** Packs of records, each record with its time, by column and gzipped; no bytes where they can't be carried exactly. */
   async packRecords(packs: readonly RecordPack[]) {
-    const records = encodeColumns(
-      packs.flatMap(({ json, entries }) => (json === undefined ? entries : JSON.parse(json))),
-    );
+    const records = encodeColumns(packs.flatMap(({ rows }) => toRows(rows)));
     const times = encodeColumns(packs.flatMap((pack) => [...pack.times]));
     if (records === undefined || times === undefined) return transfer(new Uint8Array(0));
     return transfer(await gzip(new TextEncoder().encode(`${records}\n${times}`), globalThis));

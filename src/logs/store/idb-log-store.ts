@@ -17,6 +17,9 @@ type Writing = IDBPTransaction<LogSchema, StoreName[], 'readwrite'>;
 const VERSION = 1;
 const STORES: StoreName[] = ['segments', 'packs'];
 
+/** What is cloned in one task. */
+const TASK_BYTES = 700_000;
+
 export interface IdbLogStoreOptions {
   readonly name: string;
   readonly durability: LogDurability;
@@ -53,11 +56,15 @@ export class IdbLogStore implements LogStore {
       if (known?.writer === segment.writer && known.packs.length === segment.packs.length) return true;
       if (before > 0 && (!known || known.sealed || known.packs.length !== before)) return false;
       const store = transaction.objectStore('packs');
+      // A few at a time: they are cloned in this task, and a large backlog should make no long one.
+      let bytes = 0;
       for (const [index, pack] of packs.entries()) {
         const put = store.put(pack, [segment.id, before + index]);
-        // Objects take long to clone: each pack of them in a task of its own.
-        if (pack.entries) await put;
-        else put.catch(() => undefined);
+        put.catch(() => undefined);
+        bytes += segment.packs[before + index]?.bytes ?? 0;
+        if (bytes < TASK_BYTES) continue;
+        await put;
+        bytes = 0;
       }
       await segments.put(segment, segment.id);
       return true;

@@ -1,12 +1,9 @@
 import type { Bytes, EpochMs } from '../../core/units.js';
+import type { RowColumns } from '../../workers/codec/row-columns.js';
 
-/**
- * Entries that are written together, each with its time: as one JSON array where JSON carries them exactly, which costs
- * the main thread a third of what cloning objects does; else as they are.
- */
+/** Entries that are written together, by column, and the time of each. */
 export interface Pack {
-  readonly json?: string;
-  readonly entries?: readonly unknown[];
+  readonly rows: RowColumns;
   readonly times: Float64Array<ArrayBuffer>;
 }
 
