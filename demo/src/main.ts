@@ -5,6 +5,7 @@ import { openFeed } from './feed/open-feed.js';
 import { FrameMeter, Meter } from './meter.js';
 import { Monitor } from './monitor.js';
 import { Painter } from './painter.js';
+import { openTrafficLog } from './traffic-log.js';
 import { ConnectionView } from './view/connection.js';
 import { Controls } from './view/controls.js';
 import { FiguresView } from './view/figures.js';
@@ -15,6 +16,8 @@ const START_RATE_PER_SECOND = 2_000;
 const FIGURES_INTERVAL_MS = 250;
 
 const painter = new Painter();
+const log = openTrafficLog();
+log.start();
 const activity$ = new Subject<void>();
 const frames$ = observeFrames({ activity$ }).pipe(share());
 
@@ -43,6 +46,7 @@ const feed = openFeed(START_RATE_PER_SECOND, {
     behindMs = Math.max(0, Date.now() - sentAt);
     activity$.next();
     monitor.receive(entries);
+    for (const entry of entries) log.addEntry(entry);
     connection.showSkipped(skipped);
   },
 });

@@ -265,6 +265,15 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     return bytes.pipeThrough(new CompressionStream('gzip'));
   }
 
+  /** Looks at what other tabs have done, and tells the stats as they are then. Does not reject. */
+  async refresh(): Promise<LogStats> {
+    await this.#store.segments().then(
+      (segments) => this.#index.refresh(segments),
+      (cause: unknown) => this.#fallBack(cause),
+    );
+    return this.stats;
+  }
+
   /** Removes all entries, of all tabs. Does not reject. */
   async clear(): Promise<void> {
     await this.flush();
