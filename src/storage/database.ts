@@ -1,8 +1,10 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB, type StoreNames } from 'idb';
+import { type Clock, SystemClock } from '../core/clock.js';
 import type { Environment } from '../core/environment.js';
+import type { Milliseconds } from '../core/units.js';
 import { StorageError, StorageErrorKind, toStorageError } from './storage-error.js';
 
-export interface DatabaseOptions<Schema extends DBSchema> {
+export interface DatabaseConfig<Schema extends DBSchema> {
   readonly name: string;
   readonly version: number;
   /** Every store that there has to be; one that is missing after opening means a wedged database, which is made anew. */
@@ -10,18 +12,22 @@ export interface DatabaseOptions<Schema extends DBSchema> {
   /** Makes what is missing, and keeps what is there. */
   readonly upgrade: (database: IDBPDatabase<Schema>, oldVersion: number) => void;
   readonly environment: Pick<Environment, 'indexedDB'>;
+  readonly clock?: Clock;
 }
+
+/** Opening that fails is tried again after these: a browser that was killed may hold on to its files for a moment. */
+const OPEN_AGAIN_MS: readonly Milliseconds[] = [100, 400, 1_000];
 
 /**
  * One IndexedDB database over idb: opened at first use, verified, and opened once more when it closes under us (Safari in
  * the background, an upgrade or a deletion in another tab). It lets other tabs upgrade and delete at any time.
  */
 export class Database<Schema extends DBSchema> {
-  readonly #options: DatabaseOptions<Schema>;
+  readonly #options: DatabaseConfig<Schema>;
   #connection: Promise<IDBPDatabase<Schema>> | undefined;
   #closed = false;
 
-  constructor(options: DatabaseOptions<Schema>) {
+  constructor(options: DatabaseConfig<Schema>) {
     this.#options = options;
   }
 
@@ -73,7 +79,7 @@ export class Database<Schema extends DBSchema> {
     const { name, stores, environment } = this.#options;
     if (!environment.indexedDB) throw new StorageError(StorageErrorKind.UNSUPPORTED, 'there is no IndexedDB here');
     try {
-      const database = await this.#connect();
+      const database = await this.#connectPatiently();
       if (stores.every((store) => database.objectStoreNames.contains(store))) return database;
       database.close();
       await deleteDB(name);
@@ -82,6 +88,19 @@ export class Database<Schema extends DBSchema> {
       this.#connection = undefined;
       throw cause;
     }
+  }
+
+  async #connectPatiently(): Promise<IDBPDatabase<Schema>> {
+    const { clock = new SystemClock() } = this.#options;
+    for (const waitMs of OPEN_AGAIN_MS) {
+      try {
+        return await this.#connect();
+      } catch (cause) {
+        if (toStorageError(cause).kind !== StorageErrorKind.FAILED || this.#closed) throw cause;
+        await new Promise<void>((resolve) => clock.setTimer(resolve, waitMs));
+      }
+    }
+    return await this.#connect();
   }
 
   #connect(): Promise<IDBPDatabase<Schema>> {

@@ -1,3 +1,3 @@
-export { Database, type DatabaseOptions } from './database.js';
+export { Database, type DatabaseConfig } from './database.js';
 export { StorageError, StorageErrorKind, toStorageError } from './storage-error.js';
 export { StorageTraffic } from './storage-traffic.js';
