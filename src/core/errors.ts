@@ -49,9 +49,9 @@ export class CallbackError extends PoiseError {
 export function describe(value: unknown): string {
   try {
     if (typeof value === 'string') return JSON.stringify(value);
-    if (typeof value === 'function') return `function ${value.name || '(anonymous)'}`;
+    if (typeof value === 'function') return `function ${value.name}`;
     if (value instanceof Error) return `${value.name}: ${value.message}`;
-    if (typeof value === 'object' && value !== null) return `an object (${value.constructor?.name ?? 'no prototype'})`;
+    if (typeof value === 'object' && value !== null) return `an object (${value.constructor?.name})`;
     return String(value);
   } catch {
     return `a ${typeof value}`;

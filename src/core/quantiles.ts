@@ -43,7 +43,7 @@ export class Quantiles {
 
   /** The value that a share `q` (0 to 1) of what was recorded does not pass; `undefined` while empty. */
   quantile(q: number): number | undefined {
-    if (!this.#buckets || this.#count === 0) return undefined;
+    if (!this.#buckets) return undefined;
     const rank = Math.max(1, Math.ceil(q * this.#count));
     if (rank === this.#count) return this.#max;
     let seen = 0;

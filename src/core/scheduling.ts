@@ -15,11 +15,10 @@ interface Timers {
   setTimer(callback: () => void, delay: Milliseconds): Teardown;
 }
 
-const platform: TaskScheduling = globalThis;
-
 /** Whether the user has done something that still waits for the main thread; false where the browser can't tell. */
 export function isInputPending(): boolean {
-  return platform.navigator?.scheduling?.isInputPending?.() ?? false;
+  const { navigator }: TaskScheduling = globalThis;
+  return navigator?.scheduling?.isInputPending?.() ?? false;
 }
 
 /** Runs `callback` when the main thread has time, at the latest after `timeoutMs`. Returns what cancels it. */

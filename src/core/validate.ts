@@ -62,7 +62,8 @@ export function resolveConfig<Options extends object>(
   check('config', given, optional(object));
   const config: Options = { ...defaults };
   for (const [option, value] of Object.entries(given ?? {})) {
-    if (!Object.hasOwn(checks, option)) check(option, value, unknownOption(checks));
+    if (!Object.hasOwn(checks, option))
+      throw new ErrorType({ owner, option, given: value, allowed: noSuchOption(checks) });
     if (value !== undefined) Reflect.set(config, option, value);
   }
   for (const [option, allowed] of Object.entries<Check>(checks)) check(option, Reflect.get(config, option), allowed);
@@ -73,8 +74,10 @@ export function resolveConfig<Options extends object>(
 export function checkOptions<Options extends object>(owner: string, given: Options, checks: Checks<Options>): void {
   checkArgument(owner, 'options', given, object);
   for (const option in given) {
-    const check = Object.hasOwn(checks, option) ? checks[option] : unknownOption(checks);
-    if (!check.test(given[option])) checkArgument(owner, option, given[option], check);
+    const value = given[option];
+    if (!Object.hasOwn(checks, option))
+      throw new ConfigError({ owner, option, given: value, allowed: noSuchOption(checks) });
+    checkArgument(owner, option, value, checks[option]);
   }
 }
 
@@ -83,10 +86,7 @@ export function checkArgument(owner: string, option: string, given: unknown, che
   if (!check.test(given)) throw new ConfigError({ owner, option, given, allowed: check.allowed });
 }
 
-const unknownOption = (checks: object): Check => ({
-  allowed: `left out: there is no such option (${Object.keys(checks).join(', ')})`,
-  test: () => false,
-});
+const noSuchOption = (checks: object): string => `left out (there are: ${Object.keys(checks).join(', ')})`;
 
 function wholeFrom(least: number): Check {
   return { allowed: `a whole number of ${least} or more`, test: (v) => Number.isSafeInteger(v) && Number(v) >= least };

@@ -3,11 +3,10 @@ interface TaskScheduling {
   readonly scheduler?: { yield?(): Promise<void> };
 }
 
-const platform: TaskScheduling = globalThis;
-
 /** Lets input and rendering in, then goes on; ahead of other queued work where the browser can (scheduler.yield). */
 export function yieldToMain(): Promise<void> {
-  return platform.scheduler?.yield ? platform.scheduler.yield() : nextTask();
+  const { scheduler }: TaskScheduling = globalThis;
+  return scheduler?.yield?.() ?? nextTask();
 }
 
 /** Goes on in a task of its own, behind what is queued already. */

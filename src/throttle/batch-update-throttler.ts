@@ -132,7 +132,7 @@ export class BatchUpdateThrottler<Item> implements Lifecycle {
     if (this.#visibility) await this.#drain('dispose');
     this.stop();
     const left = this.#queue.take(this.#queue.size);
-    if (left.length > 0) this.#giveUp(new BatchError(left, 0, 'it was disposed before it had a processor'));
+    if (left.length > 0) this.#giveUp(new BatchError(left, 0, 'disposed before it had a processor'));
     this.#snapshot.complete();
     this.#errors.complete();
     this.#settled$.complete();

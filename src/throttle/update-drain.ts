@@ -120,8 +120,7 @@ export class UpdateDrain {
     }
     this.#quietTicks = this.#ranInLastTick ? 0 : this.#quietTicks + 1;
     this.#held = this.#controller.waitMs(tick.time) > 0;
-    const lingers = tick.painted && this.#quietTicks < LINGER_FRAMES;
-    if (queue.size === 0 && !this.#held && !lingers) this.#rest();
+    if (queue.size === 0 && !this.#held && !(tick.painted && this.#quietTicks < LINGER_FRAMES)) this.#rest();
   }
 
   /** Tells rate and budget of a frame, if it is one whose length updates may have caused. */

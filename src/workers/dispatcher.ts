@@ -29,8 +29,8 @@ const SPREAD_MS: Milliseconds = 2;
 
 /** Hands what waits to workers: starts them when they are needed, ends them when they are not, replaces what died. */
 export class Dispatcher {
-  readonly costs = new TaskCosts();
-  readonly queue = new JobQueue();
+  readonly costs: TaskCosts = new TaskCosts();
+  readonly queue: JobQueue = new JobQueue();
   readonly counts = { crashes: 0, retried: 0, started: 0, idled: 0 };
   readonly #open: OpenChannel | undefined;
   readonly #settings: WorkerPoolSettings;

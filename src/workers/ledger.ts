@@ -12,8 +12,8 @@ interface Waiter {
 /** Makes jobs and keeps account of them until they are answered. */
 export class Ledger {
   readonly counts = { submitted: 0, completed: 0, failed: 0, aborted: 0, timedOut: 0, refused: 0 };
-  readonly wait = new Quantiles();
-  readonly run = new Quantiles();
+  readonly wait: Quantiles = new Quantiles();
+  readonly run: Quantiles = new Quantiles();
   readonly #clock: Clock;
   readonly #onChange: () => void;
   readonly #open = new Set<Job>();

@@ -16,9 +16,16 @@ export type WireError =
       readonly fields: Readonly<Record<string, unknown>>;
     };
 
-type StandardError = keyof typeof STANDARD;
+type StandardError = 'EvalError' | 'RangeError' | 'ReferenceError' | 'SyntaxError' | 'TypeError' | 'URIError';
 
-const STANDARD = { EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError } as const;
+const STANDARD: Readonly<Record<StandardError, ErrorConstructor>> = {
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+};
 
 /** Causes of causes are followed this far. */
 const DEPTH = 8;

