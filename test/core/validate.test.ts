@@ -42,9 +42,9 @@ test.each([
   [{ rate: '30' }, 'rate', 'a positive number', '"30"'],
   [{ mode: 'c' }, 'mode', "'a' or 'b'", '"c"'],
   [{ limit: 1.5 }, 'limit', 'a whole number of 1 or more, or left out', '1.5'],
-  [{ speed: 1 }, 'speed', 'being no option (rate, mode, limit)', '1'],
-  [{ constructor: 1 }, 'constructor', 'being no option', '1'],
-  [JSON.parse('{"__proto__": 1}'), '__proto__', 'being no option', '1'],
+  [{ speed: 1 }, 'speed', 'left out (there are: rate, mode, limit)', '1'],
+  [{ constructor: 1 }, 'constructor', 'left out (there are', '1'],
+  [JSON.parse('{"__proto__": 1}'), '__proto__', 'left out (there are', '1'],
   [7, 'config', 'an object', '7'],
   [null, 'config', 'an object', 'null'],
 ])('%o names the option, what was given and what is allowed', (given, option, allowed, shown) => {
