@@ -24,9 +24,9 @@ function isA(resource: object, name: string): boolean {
   return false;
 }
 
-/** A platform class by its name, which is also its brand: the engine may lack it, and Node does. */
-function platform<T extends object>(name: string, end: (resource: T) => unknown): KnownKind {
-  return kind(name, (resource): resource is T => isA(resource, name), end);
+/** A platform class by its name, which is also its brand, and by the method that ends it: anybody may carry a name. */
+function platform<T extends object>(name: string, method: keyof T, end: (resource: T) => unknown): KnownKind {
+  return kind(name, (resource): resource is T => isA(resource, name) && hasMethod(resource, method), end);
 }
 
 const hasMethod = (resource: object, name: PropertyKey): boolean => typeof Reflect.get(resource, name) === 'function';
@@ -36,19 +36,19 @@ const isSubscription = (resource: object): resource is { unsubscribe(): unknown 
 
 /** Looked through from the top: the platform's own classes first, then protocols that any object may follow. */
 const KNOWN_KINDS: readonly KnownKind[] = [
-  platform<Worker>('Worker', (worker) => worker.terminate()),
-  platform<WebSocket>('WebSocket', (socket) => socket.close()),
-  platform<EventSource>('EventSource', (source) => source.close()),
-  platform<AbortController>('AbortController', (controller) => controller.abort()),
-  platform<MessagePort>('MessagePort', (port) => port.close()),
-  platform<BroadcastChannel>('BroadcastChannel', (channel) => channel.close()),
-  platform<MutationObserver>('MutationObserver', (observer) => observer.disconnect()),
-  platform<ResizeObserver>('ResizeObserver', (observer) => observer.disconnect()),
-  platform<IntersectionObserver>('IntersectionObserver', (observer) => observer.disconnect()),
-  platform<PerformanceObserver>('PerformanceObserver', (observer) => observer.disconnect()),
-  platform<IDBDatabase>('IDBDatabase', (database) => database.close()),
-  platform<ReadableStream>('ReadableStream', (stream) => stream.cancel()),
-  platform<MediaStream>('MediaStream', (stream) => {
+  platform<Worker>('Worker', 'terminate', (worker) => worker.terminate()),
+  platform<WebSocket>('WebSocket', 'close', (socket) => socket.close()),
+  platform<EventSource>('EventSource', 'close', (source) => source.close()),
+  platform<AbortController>('AbortController', 'abort', (controller) => controller.abort()),
+  platform<MessagePort>('MessagePort', 'close', (port) => port.close()),
+  platform<BroadcastChannel>('BroadcastChannel', 'close', (channel) => channel.close()),
+  platform<MutationObserver>('MutationObserver', 'disconnect', (observer) => observer.disconnect()),
+  platform<ResizeObserver>('ResizeObserver', 'disconnect', (observer) => observer.disconnect()),
+  platform<IntersectionObserver>('IntersectionObserver', 'disconnect', (observer) => observer.disconnect()),
+  platform<PerformanceObserver>('PerformanceObserver', 'disconnect', (observer) => observer.disconnect()),
+  platform<IDBDatabase>('IDBDatabase', 'close', (database) => database.close()),
+  platform<ReadableStream>('ReadableStream', 'cancel', (stream) => stream.cancel()),
+  platform<MediaStream>('MediaStream', 'getTracks', (stream) => {
     for (const track of stream.getTracks()) track.stop();
   }),
   kind('AsyncDisposable', isAsyncDisposable, (resource) => resource[asyncDisposeSymbol]()),

@@ -2,7 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type * as Logs from '../../src/logs/index.js';
 import { findBrowsers } from '../../tools/browsers.mjs';
@@ -21,33 +21,36 @@ afterAll(async () => {
 
 const LOGS = '/src/logs/index.ts';
 const CONFIG = { name: 'survival', maxCount: 150, maxFiles: 100_000, flushIntervalMs: 20 };
+/** Entries written at most in one round, so that reading them back takes no time. */
+const MOST = 4_000;
 
 /** A page that writes entries without end, and tells of each that was acknowledged. */
 async function writeWithoutEnd(page: Page, from: number, onAcknowledged: (upTo: number) => void): Promise<void> {
   await page.exposeFunction('acknowledge', onAcknowledged);
   await page.goto(site.url);
   await page.evaluate(
-    async ({ path, config, first }) => {
+    async ({ path, config, first, most }) => {
       const { LogRotator } = await load<typeof Logs>(path);
       const log = new LogRotator(config);
       log.start();
       void (async () => {
-        for (let n = first; ; ) {
+        for (let n = first; n < first + most; ) {
           for (let batch = 0; batch < 40; batch++) log.addEntry({ timestamp: n, n: n++, body: 'x'.repeat(n % 300) });
+          // As a feed does: with room for everything else in between.
+          await new Promise((resolve) => setTimeout(resolve, 4));
           if (await log.flush()) void Reflect.get(globalThis, 'acknowledge')(n - 1);
           if (n % 7 === 0) void log.rotate();
         }
       })();
     },
-    { path: LOGS, config: CONFIG, first: from },
+    { path: LOGS, config: CONFIG, first: from, most: MOST },
   );
 }
 
 /** What the log holds, as the next page sees it. */
-async function readBack(context: BrowserContext): Promise<{ readonly found: number[]; readonly errors: string[] }> {
-  const page = await context.newPage();
-  await page.goto(site.url);
-  const result = await page.evaluate(
+async function readBack(page: Page): Promise<{ readonly found: number[]; readonly errors: string[] }> {
+  if (page.url() !== site.url) await page.goto(site.url);
+  return await page.evaluate(
     async ({ path, config }) => {
       const { LogRotator } = await load<typeof Logs>(path);
       const log = new LogRotator<{ n: number }>(config);
@@ -60,8 +63,6 @@ async function readBack(context: BrowserContext): Promise<{ readonly found: numb
     },
     { path: LOGS, config: CONFIG },
   );
-  await page.close();
-  return result;
 }
 
 /** Every acknowledged entry once, none twice, none damaged. @returns the number after the newest that is there */
@@ -88,18 +89,19 @@ async function writeUntil(page: Page, from: number, end: () => Promise<void>): P
 }
 
 test('35 crashes of the renderer at random moments lose nothing that was acknowledged', {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async () => {
   const browser = await launchChromium();
   try {
     const context = await browser.newContext();
+    const reader = await context.newPage();
     const acknowledged: number[] = [];
     let next = 0;
     for (let round = 0; round < 35; round++) {
       const page = await context.newPage();
       acknowledged.push(...(await writeUntil(page, next, () => crash(context, page))));
       await page.close();
-      next = check(await readBack(context), acknowledged);
+      next = check(await readBack(reader), acknowledged);
     }
     expect(acknowledged.length).toBeGreaterThan(35 * 40);
   } finally {
@@ -108,28 +110,35 @@ test('35 crashes of the renderer at random moments lose nothing that was acknowl
 });
 
 test('15 kills of the whole browser at random moments lose nothing that was acknowledged', {
-  timeout: 150_000,
+  timeout: 240_000,
 }, async () => {
   const { chromium: executablePath = '' } = await findBrowsers();
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const open = () => chromium.launchPersistentContext(profile, { executablePath, args });
   const acknowledged: number[] = [];
   let next = 0;
-  for (let round = 0; round < 15; round++) {
-    const killed = await open();
-    // Chromium locks its profile with a link that names its process: "host-pid".
-    const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
-    const gone = new Promise((resolve) => killed.once('close', resolve));
-    const page = await killed.newPage();
-    acknowledged.push(
-      ...(await writeUntil(page, next, async () => {
+  // A profile that has been used before: Chromium registers the storage of a new one some time after it was made, and
+  // when it is killed before that, it forgets whatever any page stored.
+  const first = await open();
+  await readBack(await first.newPage());
+  await first.close();
+  let context = await open();
+  try {
+    for (let round = 0; round < 15; round++) {
+      const killed = context;
+      // Chromium locks its profile with a link that names its process: "host-pid".
+      const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
+      const gone = new Promise((resolve) => killed.once('close', resolve));
+      const end = async () => {
         process.kill(pid, 'SIGKILL');
         await gone;
-      })),
-    );
-    const reopened = await open();
-    next = check(await readBack(reopened), acknowledged);
-    await reopened.close();
+      };
+      acknowledged.push(...(await writeUntil(await killed.newPage(), next, end)));
+      context = await open();
+      next = check(await readBack(await context.newPage()), acknowledged);
+    }
+  } finally {
+    await context.close();
   }
   expect(acknowledged.length).toBeGreaterThan(15 * 40);
 });

@@ -229,3 +229,10 @@ test('objects of another frame are known as well', async () => {
   expect(() => channel.postMessage(1)).toThrow();
   frame.remove();
 });
+
+test("an app's own class that only carries a platform's name is none of it", () => {
+  const impostor = { [Symbol.toStringTag]: 'Worker' };
+  expect(() => manager.register('impostor', 'thread', impostor)).toThrow(
+    expect.objectContaining({ code: 'POISE_RESOURCE_NO_CLEANUP' }),
+  );
+});

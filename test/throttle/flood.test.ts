@@ -49,6 +49,8 @@ test.each(Object.values(ThrottleMode))(
     });
     await expect.poll(() => throttler.stats.pending).toBe(0);
     counting.on = false;
+    // The count's own last frame comes before this one.
+    await nextFrame();
 
     cells.forEach((cell, i) => {
       expect(cell.textContent).toBe(wanted.get(i));
