@@ -1,0 +1,45 @@
+import { disposeSymbol } from '../../core/disposer.js';
+import type { PressureLevel } from '../../core/pressure-level.js';
+import { LogRotator } from '../../logs/index.js';
+import { CounterWindow } from '../counter-window.js';
+import { WINDOW_LOOKS } from '../look-window.js';
+import type { LogsReading } from '../score/readings.js';
+import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
+
+/** The log on disk. */
+export class LogsPart implements MonitorPart<LogsReading> {
+  readonly log: LogRotator;
+  readonly #context: PartContext;
+  readonly #window: CounterWindow<'added' | 'lost'>;
+
+  constructor(context: PartContext) {
+    const { settings, clock, environment, traffic } = context;
+    const { logName: name, rotationPolicy: policy, maxLogFiles: maxFiles } = settings;
+    this.#context = context;
+    this.log = new LogRotator({ name, policy, maxFiles }, { clock, environment, traffic });
+    this.#window = new CounterWindow(settings.checkIntervalMs * WINDOW_LOOKS);
+  }
+
+  start(): void {
+    this.log.start();
+  }
+
+  stop(): void {
+    this.log.stop();
+  }
+
+  read(): LogsReading {
+    const { added, dropped, damaged, persistent } = this.log.stats;
+    const grown = this.#window.record({ added, lost: dropped + damaged }, this.#context.clock.now());
+    return { added: grown('added'), lost: grown('lost'), persistent };
+  }
+
+  async relieve(level: PressureLevel): Promise<OptimizationAction | undefined> {
+    const { items } = await this.log.releaseMemory(level);
+    return items > 0 ? { part: 'logs', what: `wrote ${items} entries that waited in memory`, items } : undefined;
+  }
+
+  [disposeSymbol](): void {
+    this.log[disposeSymbol]();
+  }
+}

@@ -1,0 +1,50 @@
+import type { Readings } from '../score/readings.js';
+import type { LogsPart } from './logs-part.js';
+import type { MemoryPart } from './memory-part.js';
+import type { MonitorPart, PartContext } from './part.js';
+import type { ResourcesPart } from './resources-part.js';
+import type { ThrottlingPart } from './throttling-part.js';
+
+/** The parts that are switched on. */
+export interface Parts {
+  readonly memory: MemoryPart | undefined;
+  readonly throttling: ThrottlingPart | undefined;
+  readonly resources: ResourcesPart | undefined;
+  readonly logs: LogsPart | undefined;
+}
+
+export const NO_PARTS: Parts = Object.freeze({
+  memory: undefined,
+  throttling: undefined,
+  resources: undefined,
+  logs: undefined,
+});
+
+/** Loads and makes what is switched on; the code of the rest is not loaded. Rejects when code can't be loaded. */
+export async function loadParts(context: PartContext): Promise<Parts> {
+  const { settings } = context;
+  const [memory, throttling, resources, logs] = await Promise.all([
+    settings.enableMemoryManagement ? import('./memory-part.js') : undefined,
+    settings.enableUpdateThrottling ? import('./throttling-part.js') : undefined,
+    settings.enableResourceCleanup ? import('./resources-part.js') : undefined,
+    settings.enableLogRotation ? import('./logs-part.js') : undefined,
+  ]);
+  return {
+    memory: memory && new memory.MemoryPart(context),
+    throttling: throttling && new throttling.ThrottlingPart(context),
+    resources: resources && new resources.ResourcesPart(context),
+    logs: logs && new logs.LogsPart(context),
+  };
+}
+
+/** Every part that is there. */
+export const eachPart = (parts: Parts): MonitorPart<unknown>[] =>
+  [parts.memory, parts.throttling, parts.resources, parts.logs].filter((part) => part !== undefined);
+
+/** One reading of each part that is there. */
+export const readParts = ({ memory, throttling, resources, logs }: Parts): Readings => ({
+  memory: memory?.read(),
+  throttling: throttling?.read(),
+  resources: resources?.read(),
+  logs: logs?.read(),
+});
