@@ -3,3 +3,6 @@ export { mountOverlay, type Overlay, type OverlayOptions, OverlayTheme } from '.
 export type { OverlaySource, ResourcesPart, ThrottlerPart } from './overlay-source.js';
 export { mountPill, type Pill, type PillOptions, type PillThrottler, type ThrottlerCounts } from './pill/pill.js';
 export type { PillFigure } from './pill/pill-figures.js';
+export { type RowAlign, VirtualList } from './virtual-list/virtual-list.js';
+export { defineVirtualList, type VirtualListElement } from './virtual-list/virtual-list-element.js';
+export type { RenderRow, VirtualListConfig, VirtualListOptions } from './virtual-list/virtual-list-options.js';

@@ -53,18 +53,18 @@ export class Optimizer {
     return record;
   }
 
-  /** What alerts that were just raised call for: one run, by the first that calls for any. */
-  onAlerts(alerts: readonly Alert[], load: LoadFigures): Promise<OptimizationRecord> | undefined {
+  /** What alerts that were just raised call for, or a machine under strain: one run, by the first that calls for any. */
+  react(alerts: readonly Alert[], load: LoadFigures, strained: boolean): Promise<OptimizationRecord> | undefined {
     for (const { type, state } of alerts) {
       const trigger = state === 'raised' ? TRIGGERS[type] : undefined;
       if (trigger) return this.run(trigger, load);
     }
-    return undefined;
+    return strained && !this.#relieved ? this.run('pressure', load, PressureLevel.SERIOUS) : undefined;
   }
 
   /** Judges what was done by the load as it is now; lets go of what is held back once nothing calls for it. */
-  settle(load: LoadFigures, standing: readonly Alert[]): readonly OptimizationRecord[] {
-    if (this.#relieved && !standing.some(({ type }) => TRIGGERS[type])) {
+  settle(load: LoadFigures, standing: readonly Alert[], strained: boolean): readonly OptimizationRecord[] {
+    if (this.#relieved && !strained && !standing.some(({ type }) => TRIGGERS[type])) {
       this.#relieved = false;
       for (const part of this.#context.parts()) part.recover?.();
     }

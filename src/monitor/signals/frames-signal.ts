@@ -1,7 +1,7 @@
 import { map, type Observable } from 'rxjs';
 import { type FrameSample, observeFrames } from '../../collect/index.js';
 import type { Milliseconds, MonotonicMs } from '../../core/units.js';
-import type { Signal, SignalContext } from './signal.js';
+import type { Signal, SignalContext, Take } from './signal.js';
 
 /** The frames of the last seconds in which any were watched. */
 export interface FrameFigures {
@@ -24,13 +24,17 @@ interface Second {
 const WINDOW_SECONDS = 10;
 
 /** Frames delivered and dropped: of the last ten seconds, and in all. */
-export class FramesSignal implements Signal<FrameFigures> {
+export class FramesSignal implements Signal {
   #seconds: Second[] = [];
   #delivered = 0;
   #dropped = 0;
   #now: () => MonotonicMs = () => 0;
 
-  get figures(): FrameFigures {
+  tell(figures: { frames?: FrameFigures }): void {
+    figures.frames = this.#read();
+  }
+
+  #read(): FrameFigures {
     const since = Math.floor(this.#now() / 1_000) - WINDOW_SECONDS;
     const recent = this.#seconds.filter(({ at, watchedMs }) => at >= since && watchedMs > 0);
     const sum = (pick: (second: Second) => number) => recent.reduce((total, second) => total + pick(second), 0);
@@ -46,9 +50,9 @@ export class FramesSignal implements Signal<FrameFigures> {
     };
   }
 
-  connect({ clock, environment, activity$ }: SignalContext): Observable<() => void> {
+  connect({ clock, environment }: SignalContext): Observable<Take> {
     this.#now = () => clock.now();
-    return observeFrames({ clock, environment, activity$ }).pipe(map((sample) => () => this.#record(sample)));
+    return observeFrames({ clock, environment }).pipe(map((sample) => () => this.#record(sample)));
   }
 
   #record({ time, intervalMs, dropped }: FrameSample): void {

@@ -1,7 +1,7 @@
 import { map, type Observable } from 'rxjs';
 import { type LongFrame, longFrameSource, observeLongFrames } from '../../collect/index.js';
 import type { Milliseconds, MonotonicMs } from '../../core/units.js';
-import type { Signal, SignalContext } from './signal.js';
+import type { Signal, SignalContext, Take } from './signal.js';
 
 export interface LongFrameFigures {
   readonly source: LongFrame['source'] | 'unsupported';
@@ -15,18 +15,19 @@ export interface LongFrameFigures {
 const KEPT = 50;
 
 /** Long animation frames, or long tasks: the newest with the scripts to blame. */
-export class LongFramesSignal implements Signal<LongFrameFigures> {
+export class LongFramesSignal implements Signal {
   #source: LongFrameFigures['source'] = 'unsupported';
   #count = 0;
   #totalMs: Milliseconds = 0;
   #recent: LongFrame[] = [];
   #countedUntil: MonotonicMs = Number.NEGATIVE_INFINITY;
 
-  get figures(): LongFrameFigures {
-    return { source: this.#source, count: this.#count, totalMs: this.#totalMs, recent: [...this.#recent] };
+  tell(figures: { longFrames?: LongFrameFigures }): void {
+    const recent = [...this.#recent];
+    figures.longFrames = { source: this.#source, count: this.#count, totalMs: this.#totalMs, recent };
   }
 
-  connect({ environment }: SignalContext): Observable<() => void> {
+  connect({ environment }: SignalContext): Observable<Take> {
     this.#source = longFrameSource(environment);
     return observeLongFrames(environment).pipe(map((frame) => () => this.#record(frame)));
   }

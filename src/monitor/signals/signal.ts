@@ -2,22 +2,22 @@ import type { Observable } from 'rxjs';
 import type { Clock } from '../../core/clock.js';
 import type { Environment } from '../../core/environment.js';
 import type { StorageTraffic } from '../../storage/index.js';
-import type { PerformanceSettings } from '../performance-config.js';
+import type { PageFigures } from './page-figures.js';
 
 /** What every signal is connected with. */
 export interface SignalContext {
-  readonly settings: PerformanceSettings;
   readonly clock: Clock;
   readonly environment: Environment;
   readonly traffic: StorageTraffic;
-  /** Emits when the page is busy. */
-  readonly activity$: Observable<unknown>;
 }
 
-/** What one collector tells, kept within bounds. Adding one is a file here and its lines in signals.ts. */
-export interface Signal<Figures> {
-  /** What it has told so far, as plain data. */
-  readonly figures: Figures;
-  /** The collector. Each value is handed to `record`; it is subscribed to while the monitor runs. */
-  connect(context: SignalContext): Observable<() => void>;
+/** Takes down one thing that was told. */
+export type Take = () => void;
+
+/** What one collector has told, kept within bounds. A new one is a file here and a line in signals.ts. */
+export interface Signal {
+  /** The collector, subscribed to while the monitor runs. Each value is what takes it down, so that its cost can be counted. */
+  connect(context: SignalContext): Observable<Take>;
+  /** Writes its figures into those of the page. */
+  tell(figures: { -readonly [Name in keyof PageFigures]: PageFigures[Name] }): void;
 }

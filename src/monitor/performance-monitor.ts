@@ -1,0 +1,281 @@
+import { type Observable, Subject } from 'rxjs';
+import { type Clock, SystemClock } from '../core/clock.js';
+import { Disposer, disposeSymbol, type Teardown } from '../core/disposer.js';
+import { detectEnvironment, type Environment } from '../core/environment.js';
+import { describe, PoiseError } from '../core/errors.js';
+import { guard } from '../core/guard.js';
+import type { Lifecycle } from '../core/lifecycle.js';
+import { LiveSnapshot } from '../core/live-snapshot.js';
+import { checkArgument, func } from '../core/validate.js';
+import type { LogRotator } from '../logs/index.js';
+import type { MemoryManager, MemoryOptimizer } from '../memory/index.js';
+import type { ResourceCleaner, ResourceManager } from '../resources/index.js';
+import { StorageTraffic } from '../storage/index.js';
+import type { UpdateThrottler } from '../throttle/index.js';
+import type { Alert, AlertType } from './alerts/alert.js';
+import { LoadWatch } from './load-watch.js';
+import type { OptimizationRecord } from './optimize/optimization-record.js';
+import type { GivenParts } from './parts/part.js';
+import { eachPart, loadParts, NO_PARTS, type Parts } from './parts/parts.js';
+import { type PerformanceConfig, type PerformanceSettings, resolvePerformanceConfig } from './performance-config.js';
+import type { PerformanceStats } from './performance-stats.js';
+import { repeat } from './repeat.js';
+import { reportOf } from './report/report.js';
+import { SelfCost } from './self-cost.js';
+import { Signals } from './signals/signals.js';
+import { type SystemMetrics, systemMetricsOf } from './system-metrics.js';
+
+/** The platform, and parts that the app has already; each has a default. */
+export interface MonitorDependencies {
+  readonly clock?: Clock;
+  readonly environment?: Environment;
+  /** Parts that the app made itself: they are watched and asked to act, but not started, stopped or disposed. */
+  readonly parts?: GivenParts;
+}
+
+/** Told when an alert is raised or cleared (seed 004: add_alert_callback). */
+export type AlertCallback = (type: AlertType, alert: Alert) => void;
+
+/**
+ * One object that sees everything, scores it, alerts and acts (seed 004: PerformanceMonitor). It makes the parts that are
+ * switched on, starts and stops them together, and connects the collectors. Code of what is switched off is not loaded.
+ */
+export class PerformanceMonitor implements Lifecycle {
+  readonly config: PerformanceSettings;
+  /** Every `statsUpdateIntervalMs`, and when an alert is raised or cleared. */
+  readonly stats$: Observable<PerformanceStats>;
+  /** Each alert, at its raising and its clearing. */
+  readonly alerts$: Observable<Alert>;
+  /** What was done about the load: when it is done, and again when it is known whether it helped. */
+  readonly optimizations$: Observable<OptimizationRecord>;
+  /** What went wrong in poise or in a callback; never errors. */
+  readonly errors$: Observable<PoiseError>;
+
+  readonly #clock: Clock;
+  readonly #environment: Environment;
+  readonly #given: GivenParts;
+  readonly #traffic = new StorageTraffic();
+  readonly #cost: SelfCost;
+  readonly #signals: Signals;
+  readonly #watch: LoadWatch;
+  readonly #snapshot: LiveSnapshot<PerformanceStats>;
+  readonly #alerts = new Subject<Alert>();
+  readonly #optimizations = new Subject<OptimizationRecord>();
+  readonly #errors = new Subject<PoiseError>();
+  readonly #callbacks = new Set<AlertCallback>();
+  #parts: Parts = NO_PARTS;
+  #loading: Promise<Parts> | undefined;
+  #running: Disposer | undefined;
+  #started: Promise<void> = Promise.resolve();
+  #disposed = false;
+
+  /** @throws ConfigError */
+  constructor(config: PerformanceConfig = {}, dependencies: MonitorDependencies = {}) {
+    const { clock = new SystemClock(), environment = detectEnvironment(), parts = {} } = dependencies;
+    this.config = resolvePerformanceConfig(config);
+    this.#clock = clock;
+    this.#environment = environment;
+    this.#given = parts;
+    this.#cost = new SelfCost(clock, this.config.selfBudgetPercent);
+    const onError = (cause: unknown) => this.#report(cause);
+    const cost = this.#cost;
+    this.#signals = new Signals(this.config.collect, {
+      settings: this.config,
+      clock,
+      environment,
+      traffic: this.#traffic,
+      parts: () => this.#parts,
+      cost,
+      onError,
+    });
+    this.#watch = new LoadWatch({
+      settings: this.config,
+      clock,
+      cost,
+      parts: () => this.#parts,
+      page: () => this.#signals.figures,
+      onAlert: (alert) => this.#onAlert(alert),
+      onOptimization: (record) => this.#optimizations.next(record),
+      onError,
+    });
+    this.#snapshot = new LiveSnapshot(() => this.getPerformanceStats(), clock);
+    this.stats$ = this.#snapshot.value$;
+    this.alerts$ = this.#alerts.asObservable();
+    this.optimizations$ = this.#optimizations.asObservable();
+    this.errors$ = this.#errors.asObservable();
+  }
+
+  /**
+   * Starts what is switched on; does nothing when it runs. The parts are there when the promise resolves. It does not
+   * reject: code that could not be loaded is told on `errors$`, and tried again at the next start.
+   */
+  start(): Promise<void> {
+    if (this.#disposed || this.#running) return this.#started;
+    this.#running = new Disposer();
+    this.#started = this.#run(this.#running).catch((cause: unknown) => {
+      this.#report(cause);
+      this.stop();
+    });
+    return this.#started;
+  }
+
+  /** Stops parts, collectors and looks; what is kept stays. It can be started again. */
+  stop(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    running?.dispose();
+    this.#watch.reset();
+  }
+
+  /** The entries in memory; undefined before `start()` has resolved, and where it is switched off. So with the others. */
+  getMemoryManager(): MemoryManager<unknown> | undefined {
+    return this.#parts.memory?.manager;
+  }
+
+  /** Finds leaks and measures memory. */
+  getMemoryOptimizer(): MemoryOptimizer | undefined {
+    return this.#parts.memory?.optimizer;
+  }
+
+  getLogRotator(): LogRotator | undefined {
+    return this.#parts.logs?.log;
+  }
+
+  getUpdateThrottler(): UpdateThrottler | undefined {
+    return this.#parts.throttling?.throttler;
+  }
+
+  getResourceCleaner(): ResourceCleaner | undefined {
+    return this.#parts.resources?.cleaner;
+  }
+
+  getResourceManager(): ResourceManager | undefined {
+    return this.#parts.resources?.manager;
+  }
+
+  /** Everything in one snapshot. */
+  getPerformanceStats(): PerformanceStats {
+    const { memory, logs, throttling, resources } = this.#parts;
+    return {
+      at: this.#clock.wallNow(),
+      performanceScore: this.#watch.score.score,
+      score: this.#watch.score,
+      memory: memory?.manager.stats,
+      logs: logs?.log.stats,
+      throttling: throttling?.throttler.stats,
+      resources: resources?.manager.stats,
+      page: this.#signals.figures,
+      alerts: this.#watch.alerts,
+      optimizations: this.#watch.optimizations,
+      self: {
+        mainThreadMs: this.#cost.mainThreadMs,
+        mainThreadPercent: this.#cost.mainThreadPercent,
+        heldBytes: memory?.manager.stats.bytes ?? 0,
+        slowdown: this.#cost.slowdown,
+      },
+    };
+  }
+
+  /** Processor, memory, disk and network in eight figures (seed 003: get_metrics). */
+  getMetrics(): SystemMetrics {
+    return systemMetricsOf(this.getPerformanceStats(), this.#traffic);
+  }
+
+  /** The state of the page in readable text (seed 003: get_report). */
+  getReport(): string {
+    return reportOf(this.getPerformanceStats());
+  }
+
+  /** Calls `callback` when an alert is raised or cleared. Returns what ends that. @throws ConfigError */
+  addAlertCallback(callback: AlertCallback): Teardown {
+    checkArgument('addAlertCallback', 'callback', callback, func);
+    this.#callbacks.add(callback);
+    return () => void this.#callbacks.delete(callback);
+  }
+
+  /** Has every part bring the load down now. Does not reject. @returns what was done */
+  forceOptimization(): Promise<OptimizationRecord> {
+    return this.#watch.optimize();
+  }
+
+  /** Looks at the load now, beside the regular looks. */
+  check(): void {
+    this.#cost.run(() => this.#watch.look());
+  }
+
+  /** Stops for good, with the parts that the monitor made. */
+  [disposeSymbol](): void {
+    if (this.#disposed) return;
+    this.stop();
+    this.#disposed = true;
+    for (const part of eachPart(this.#parts)) part[disposeSymbol]();
+    this.#snapshot.complete();
+    for (const subject of [this.#alerts, this.#optimizations, this.#errors]) subject.complete();
+  }
+
+  async #run(running: Disposer): Promise<void> {
+    this.#parts = await this.#load();
+    if (running.disposed) return;
+    for (const part of eachPart(this.#parts)) {
+      part.start();
+      running.add(() => part.stop());
+    }
+    await this.#signals.start(running);
+    if (running.disposed) return;
+    const { checkIntervalMs, statsUpdateIntervalMs } = this.config;
+    this.check();
+    running.add(
+      repeat(
+        () => this.check(),
+        () => checkIntervalMs * this.#cost.slowdown,
+        this.#clock,
+      ),
+    );
+    running.add(
+      repeat(
+        () => this.#snapshot.notify(),
+        () => statsUpdateIntervalMs,
+        this.#clock,
+      ),
+    );
+    this.#snapshot.notify();
+  }
+
+  #load(): Promise<Parts> {
+    const context = {
+      settings: this.config,
+      clock: this.#clock,
+      environment: this.#environment,
+      traffic: this.#traffic,
+      given: this.#given,
+      onError: (cause: unknown) => this.#report(cause),
+    };
+    this.#loading ??= loadParts(context).then(
+      (parts) => {
+        if (this.#disposed) for (const part of eachPart(parts)) part[disposeSymbol]();
+        return parts;
+      },
+      (cause: unknown) => {
+        this.#loading = undefined;
+        throw cause;
+      },
+    );
+    return this.#loading;
+  }
+
+  #onAlert(alert: Alert): void {
+    for (const callback of this.#callbacks)
+      guard(
+        'alert callback',
+        () => callback(alert.type, alert),
+        (error) => this.#errors.next(error),
+      );
+    this.#alerts.next(alert);
+    this.#snapshot.notify();
+  }
+
+  #report(cause: unknown): void {
+    const error = cause instanceof PoiseError ? cause : undefined;
+    this.#errors.next(error ?? new PoiseError('POISE_MONITOR', `the monitor failed: ${describe(cause)}`, { cause }));
+  }
+}
