@@ -1,36 +1,39 @@
+import type { Clock } from '../../core/clock.js';
 import { disposeSymbol } from '../../core/disposer.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import { LogRotator } from '../../logs/index.js';
-import { CounterWindow } from '../counter-window.js';
-import { WINDOW_LOOKS } from '../look-window.js';
+import { CounterWindow } from './counter-window.js';
+import { WINDOW_LOOKS } from './look-window.js';
 import type { LogsReading } from '../score/readings.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** The log on disk. */
 export class LogsPart implements MonitorPart<LogsReading> {
   readonly log: LogRotator;
-  readonly #context: PartContext;
+  readonly #isOwn: boolean;
+  readonly #clock: Clock;
   readonly #window: CounterWindow<'added' | 'lost'>;
 
   constructor(context: PartContext) {
-    const { settings, clock, environment, traffic } = context;
+    const { settings, clock, environment, traffic, given } = context;
     const { logName: name, rotationPolicy: policy, maxLogFiles: maxFiles } = settings;
-    this.#context = context;
-    this.log = new LogRotator({ name, policy, maxFiles }, { clock, environment, traffic });
+    this.#clock = clock;
+    this.#isOwn = given.logRotator === undefined;
+    this.log = given.logRotator ?? new LogRotator({ name, policy, maxFiles }, { clock, environment, traffic });
     this.#window = new CounterWindow(settings.checkIntervalMs * WINDOW_LOOKS);
   }
 
   start(): void {
-    this.log.start();
+    if (this.#isOwn) this.log.start();
   }
 
   stop(): void {
-    this.log.stop();
+    if (this.#isOwn) this.log.stop();
   }
 
   read(): LogsReading {
     const { added, dropped, damaged, persistent } = this.log.stats;
-    const grown = this.#window.record({ added, lost: dropped + damaged }, this.#context.clock.now());
+    const grown = this.#window.record({ added, lost: dropped + damaged }, this.#clock.now());
     return { added: grown('added'), lost: grown('lost'), persistent };
   }
 
@@ -40,6 +43,6 @@ export class LogsPart implements MonitorPart<LogsReading> {
   }
 
   [disposeSymbol](): void {
-    this.log[disposeSymbol]();
+    if (this.#isOwn) this.log[disposeSymbol]();
   }
 }

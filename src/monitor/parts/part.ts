@@ -1,8 +1,21 @@
 import type { Clock } from '../../core/clock.js';
 import type { Environment } from '../../core/environment.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
+import type { LogRotator } from '../../logs/index.js';
+import type { MemoryManager, MemoryOptimizer } from '../../memory/index.js';
+import type { ResourceManager } from '../../resources/index.js';
 import type { StorageTraffic } from '../../storage/index.js';
+import type { UpdateThrottler } from '../../throttle/index.js';
 import type { PerformanceSettings } from '../performance-config.js';
+
+/** Parts that the app has made itself. */
+export interface GivenParts {
+  readonly memoryManager?: MemoryManager<unknown> | undefined;
+  readonly memoryOptimizer?: MemoryOptimizer | undefined;
+  readonly logRotator?: LogRotator | undefined;
+  readonly updateThrottler?: UpdateThrottler | undefined;
+  readonly resourceManager?: ResourceManager | undefined;
+}
 
 /** What every part is made with. */
 export interface PartContext {
@@ -11,6 +24,10 @@ export interface PartContext {
   readonly environment: Environment;
   /** Counts what is written to and read from the disk. */
   readonly traffic: StorageTraffic;
+  /** What is not made anew. */
+  readonly given: GivenParts;
+  /** Takes what a part told of a failure. */
+  readonly onError: (cause: unknown) => void;
 }
 
 /** One thing that was done to bring the load down. */

@@ -1,8 +1,9 @@
+import type { Clock } from '../../core/clock.js';
 import { disposeSymbol } from '../../core/disposer.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import { ResourceCleaner, ResourceManager } from '../../resources/index.js';
-import { CounterWindow } from '../counter-window.js';
-import { WINDOW_LOOKS } from '../look-window.js';
+import { CounterWindow } from './counter-window.js';
+import { WINDOW_LOOKS } from './look-window.js';
 import type { ResourcesReading } from '../score/readings.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
@@ -10,31 +11,33 @@ import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 export class ResourcesPart implements MonitorPart<ResourcesReading> {
   readonly manager: ResourceManager;
   readonly cleaner: ResourceCleaner;
-  readonly #context: PartContext;
+  readonly #isOwn: boolean;
+  readonly #clock: Clock;
   readonly #window: CounterWindow<'cleaned' | 'failed'>;
 
   constructor(context: PartContext) {
-    const { settings, clock, environment } = context;
+    const { settings, clock, environment, given } = context;
     const { cleanupIntervalMs, resourceTimeoutMs } = settings;
-    this.#context = context;
-    this.manager = new ResourceManager({ autoCleanup: false }, { clock, environment });
+    this.#clock = clock;
+    this.#isOwn = given.resourceManager === undefined;
+    this.manager = given.resourceManager ?? new ResourceManager({ autoCleanup: false }, { clock, environment });
     this.cleaner = new ResourceCleaner({ cleanupIntervalMs, resourceTimeoutMs }, { manager: this.manager, clock });
     this.#window = new CounterWindow(settings.checkIntervalMs * WINDOW_LOOKS);
   }
 
   start(): void {
-    this.manager.start();
+    if (this.#isOwn) this.manager.start();
     this.cleaner.start();
   }
 
   stop(): void {
     this.cleaner.stop();
-    this.manager.stop();
+    if (this.#isOwn) this.manager.stop();
   }
 
   read(): ResourcesReading {
     const { cleaned, failed } = this.manager.stats;
-    const grown = this.#window.record({ cleaned, failed }, this.#context.clock.now());
+    const grown = this.#window.record({ cleaned, failed }, this.#clock.now());
     return { cleaned: grown('cleaned'), failed: grown('failed') };
   }
 
@@ -47,6 +50,6 @@ export class ResourcesPart implements MonitorPart<ResourcesReading> {
 
   [disposeSymbol](): void {
     this.cleaner[disposeSymbol]();
-    this.manager[disposeSymbol]();
+    if (this.#isOwn) this.manager[disposeSymbol]();
   }
 }

@@ -1,8 +1,9 @@
+import type { Clock } from '../../core/clock.js';
 import { disposeSymbol } from '../../core/disposer.js';
-import { PressureLevel } from '../../core/pressure-level.js';
+import type { PressureLevel } from '../../core/pressure-level.js';
 import { UpdateThrottler } from '../../throttle/index.js';
-import { CounterWindow } from '../counter-window.js';
-import { WINDOW_LOOKS } from '../look-window.js';
+import { CounterWindow } from './counter-window.js';
+import { WINDOW_LOOKS } from './look-window.js';
 import type { ThrottlingReading } from '../score/readings.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
@@ -14,49 +15,54 @@ const SLOWEST_PER_SECOND = 4;
 /** The throttler, which is slowed while the load is high. */
 export class ThrottlingPart implements MonitorPart<ThrottlingReading> {
   readonly throttler: UpdateThrottler;
-  readonly #context: PartContext;
+  readonly #isOwn: boolean;
+  readonly #clock: Clock;
+  /** The rate as it was before it was slowed; undefined while it is not. */
+  #fullRate: number | undefined;
   readonly #window: CounterWindow<'requested' | 'throttled' | 'lost'>;
 
   constructor(context: PartContext) {
-    const { settings, clock, environment } = context;
-    this.#context = context;
-    this.throttler = new UpdateThrottler(
-      { mode: settings.throttleMode, maxUpdatesPerSecond: settings.maxUpdatesPerSecond },
-      { clock, environment },
-    );
+    const { settings, clock, environment, given } = context;
+    const { throttleMode: mode, maxUpdatesPerSecond } = settings;
+    this.#clock = clock;
+    this.#isOwn = given.updateThrottler === undefined;
+    this.throttler =
+      given.updateThrottler ?? new UpdateThrottler({ mode, maxUpdatesPerSecond }, { clock, environment });
     this.#window = new CounterWindow(settings.checkIntervalMs * WINDOW_LOOKS);
   }
 
   start(): void {
-    this.throttler.start();
+    if (this.#isOwn) this.throttler.start();
   }
 
   stop(): void {
-    this.throttler.stop();
+    this.recover();
+    if (this.#isOwn) this.throttler.stop();
   }
 
   read(): ThrottlingReading {
     const { requested, throttled, refused, failed } = this.throttler.stats;
-    const grown = this.#window.record({ requested, throttled, lost: refused + failed }, this.#context.clock.now());
+    const grown = this.#window.record({ requested, throttled, lost: refused + failed }, this.#clock.now());
     return { requested: grown('requested'), throttled: grown('throttled'), lost: grown('lost') };
   }
 
   relieve(level: PressureLevel): OptimizationAction | undefined {
-    const { maxUpdatesPerSecond } = this.#context.settings;
-    const rate = Math.max(Math.min(SLOWEST_PER_SECOND, maxUpdatesPerSecond), maxUpdatesPerSecond * SLOWED[level]);
-    const before = this.throttler.config.maxUpdatesPerSecond;
-    if (rate >= before) return undefined;
+    const now = this.throttler.config.maxUpdatesPerSecond;
+    const full = this.#fullRate ?? now;
+    const rate = Math.max(Math.min(SLOWEST_PER_SECOND, full), full * SLOWED[level]);
+    if (rate >= now) return undefined;
+    this.#fullRate = full;
     this.throttler.configure({ maxUpdatesPerSecond: rate });
-    return { part: 'throttling', what: `slowed from ${before} to ${rate} refreshes a second`, items: 1 };
+    return { part: 'throttling', what: `slowed from ${now} to ${rate} refreshes a second`, items: 1 };
   }
 
   recover(): void {
-    const { maxUpdatesPerSecond } = this.#context.settings;
-    if (this.throttler.config.maxUpdatesPerSecond !== maxUpdatesPerSecond)
-      this.throttler.configure({ maxUpdatesPerSecond });
+    if (this.#fullRate === undefined) return;
+    this.throttler.configure({ maxUpdatesPerSecond: this.#fullRate });
+    this.#fullRate = undefined;
   }
 
   [disposeSymbol](): void {
-    this.throttler[disposeSymbol]();
+    if (this.#isOwn) this.throttler[disposeSymbol]();
   }
 }

@@ -1,0 +1,1 @@
+export { type PoisePluginOptions, poise } from './overlay-plugin.js';
