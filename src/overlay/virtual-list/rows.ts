@@ -11,12 +11,19 @@ interface RowsOptions {
   readonly onRow: (row: HTMLElement, isShown: boolean) => void;
 }
 
+/** One row that is in the page. */
+interface Row {
+  readonly element: HTMLElement;
+  /** Where it was put last. */
+  top: number;
+}
+
 /** Which rows are in the page: each an element of its own, used again for another row when it goes out of view. */
 export class Rows {
   readonly #options: RowsOptions;
-  readonly #rows = new Map<number, HTMLElement>();
+  readonly #rows = new Map<number, Row>();
   readonly #indexes = new WeakMap<Element, number>();
-  #spare: HTMLElement[] = [];
+  #spare: Row[] = [];
   #isSorted = true;
 
   constructor(options: RowsOptions) {
@@ -24,7 +31,7 @@ export class Rows {
   }
 
   get(index: number): HTMLElement | undefined {
-    return this.#rows.get(index);
+    return this.#rows.get(index)?.element;
   }
 
   indexOf(row: Element): number | undefined {
@@ -40,22 +47,25 @@ export class Rows {
     }
     for (let index = first; index < end; index++) {
       const row = this.#rows.get(index) ?? this.#make(index, count);
-      row.style.transform = `translateY(${top(index)}px)`;
+      const at = top(index);
+      if (at === row.top) continue;
+      row.top = at;
+      row.element.style.transform = `translateY(${at}px)`;
     }
-    for (const row of this.#spare) {
-      this.#options.onRow(row, false);
-      row.remove();
+    for (const { element } of this.#spare) {
+      this.#options.onRow(element, false);
+      element.remove();
     }
     this.#spare = [];
   }
 
   /** Fills rows that are shown again: what they show has changed. */
-  refresh(from: number, end: number, count: number): void {
-    for (const [index, row] of this.#rows) if (index >= from && index < end) this.#fill(row, index, count);
+  refresh(from: number, end: number): void {
+    for (const [index, { element }] of this.#rows) if (index >= from && index < end) this.#fill(element, index);
   }
 
   /** The rows were numbered anew: what was row `by` is row 0 now. */
-  shift(by: number, count: number): void {
+  shift(by: number): void {
     const all = [...this.#rows];
     this.#rows.clear();
     for (const [index, row] of all) {
@@ -64,7 +74,7 @@ export class Rows {
         continue;
       }
       this.#rows.set(index - by, row);
-      this.#number(row, index - by, count);
+      this.#number(row.element, index - by);
     }
   }
 
@@ -74,7 +84,7 @@ export class Rows {
     this.#isSorted = true;
     let after: Element | null = null;
     for (const index of [...this.#rows.keys()].sort((a, b) => b - a)) {
-      const row = this.#rows.get(index);
+      const row = this.get(index);
       if (!row) continue;
       if (row.nextElementSibling !== after) this.#options.host.insertBefore(row, after);
       after = row;
@@ -82,38 +92,42 @@ export class Rows {
   }
 
   setCount(count: number): void {
-    for (const row of this.#rows.values()) row.setAttribute('aria-setsize', String(count));
+    for (const { element } of this.#rows.values()) element.setAttribute('aria-setsize', String(count));
   }
 
   clear(): void {
-    for (const row of [...this.#rows.values(), ...this.#spare]) row.remove();
+    for (const { element } of [...this.#rows.values(), ...this.#spare]) element.remove();
     this.#rows.clear();
     this.#spare = [];
   }
 
-  #make(index: number, count: number): HTMLElement {
-    const used = this.#spare.pop();
-    const row = used ?? document.createElement('div');
-    if (!used) row.setAttribute('role', this.#options.role);
+  #make(index: number, count: number): Row {
+    const { host, role, onRow } = this.#options;
+    const last = host.lastElementChild;
+    const row = this.#spare.pop() ?? { element: document.createElement('div'), top: Number.NaN };
+    const { element } = row;
+    const isNew = !element.parentNode;
+    // In order only where it was added behind the one before.
+    if (!isNew || (last && (this.#indexes.get(last) ?? -1) > index)) this.#isSorted = false;
     this.#rows.set(index, row);
-    this.#fill(row, index, count);
-    const last = this.#options.host.lastElementChild;
-    // In order only where the last one was added at the end.
-    if (used || (last && (this.#indexes.get(last) ?? -1) > index)) this.#isSorted = false;
-    if (!used) this.#options.host.append(row);
-    this.#options.onRow(row, true);
+    if (isNew) {
+      element.setAttribute('role', role);
+      element.setAttribute('aria-setsize', String(count));
+    }
+    this.#fill(element, index);
+    if (isNew) host.append(element);
+    onRow(element, true);
     return row;
   }
 
-  #fill(row: HTMLElement, index: number, count: number): void {
-    this.#number(row, index, count);
+  #fill(row: HTMLElement, index: number): void {
+    this.#number(row, index);
     const { renderRow, onError } = this.#options;
     guard('renderRow', () => renderRow(row, index), onError);
   }
 
-  #number(row: HTMLElement, index: number, count: number): void {
+  #number(row: HTMLElement, index: number): void {
     this.#indexes.set(row, index);
     row.setAttribute('aria-posinset', String(index + 1));
-    row.setAttribute('aria-setsize', String(count));
   }
 }

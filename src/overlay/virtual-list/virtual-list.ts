@@ -12,7 +12,7 @@ import { VIRTUAL_LIST_STYLE } from './virtual-list-style.js';
 /** Where a row is to come to lie. 'nearest' scrolls no further than it must. */
 export type RowAlign = 'start' | 'center' | 'end' | 'nearest';
 
-/** Without a scroll for this long the list is at rest, where the browser has no `scrollend`. */
+/** Without a scroll for this long the list is at rest; `scrollend` comes after each step of a script that scrolls. */
 const REST_MS = 150;
 /** Measuring a row may move others into view, which are measured in turn; more rounds than this settle at the next scroll. */
 const MEASURING_ROUNDS = 4;
@@ -66,7 +66,6 @@ export class VirtualList implements Disposable {
     this.#dress(label);
     const scrolled = () => this.#onScroll();
     this.#disposer.listen(host, 'scroll', scrolled, { passive: true });
-    this.#disposer.listen(host, 'scrollend', () => this.#rest(), { passive: true });
     this.#disposer.listen(host, 'keydown', (event) => {
       if (event instanceof KeyboardEvent) handleKey(event, this, selectable);
     });
@@ -126,7 +125,7 @@ export class VirtualList implements Disposable {
 
   /** What rows show has changed: those in view are filled again. */
   refresh(from = 0, end: number = this.rowCount): void {
-    this.#rows.refresh(from, end, this.rowCount);
+    this.#rows.refresh(from, end);
   }
 
   /** The first rows are gone, as in a log that drops its oldest: what is in view stays where it is. */
@@ -135,7 +134,8 @@ export class VirtualList implements Disposable {
     if (gone === 0) return;
     const height = this.#heights.offsetOf(gone);
     this.#heights.trimStart(gone);
-    this.#rows.shift(gone, this.rowCount);
+    this.#rows.shift(gone);
+    this.#rows.setCount(this.rowCount);
     if (this.#active !== undefined) this.#setActive(this.#active < gone ? undefined : this.#active - gone);
     this.#first = Math.max(0, this.#first - gone);
     this.#end = Math.max(0, this.#end - gone);
@@ -216,10 +216,10 @@ export class VirtualList implements Disposable {
 
   #onScroll(): void {
     if (this.host.scrollTop !== this.#lastTop) this.#onMoved();
-    if (this.#scroll.isStuck) this.#goTo(this.#scroll.offset);
-    else this.#render();
     this.#cancelRest?.();
     this.#cancelRest = this.#clock.setTimer(() => this.#rest(), REST_MS);
+    if (this.#scroll.isStuck) this.#goTo(this.#scroll.offset);
+    else this.#render();
   }
 
   /** Nothing moves: the scroll bar is brought to where the rows are, and the elements into their order. */
@@ -239,6 +239,8 @@ export class VirtualList implements Disposable {
     if (count > 0 && this.#view > 0) {
       first = Math.max(0, this.#heights.indexAt(offset) - overscan);
       end = Math.min(count, this.#heights.indexAt(offset + this.#view) + 1 + overscan);
+      // As many as before where one less would do: an element that stays need not be made again in the next frame.
+      if (end - first === this.#end - this.#first - 1) end = Math.min(count, end + 1);
     }
     this.#rows.show(first, end, count, (index) => this.#scroll.place(this.#heights.offsetOf(index)));
     if (first === this.#first && end === this.#end) return;
