@@ -1,0 +1,20 @@
+import { PoiseError } from '../../core/errors.js';
+
+/** What can go wrong with a MemoryManager while it runs; told on `errors$`, never thrown. */
+export const MemoryManagerErrorCode = {
+  /** An entry that alone is over the budget was refused. */
+  TOO_LARGE: 'POISE_MEMORY_TOO_LARGE',
+  /** `sizeOf` threw, or gave no size; poise's own estimate was taken. */
+  SIZE_UNKNOWN: 'POISE_MEMORY_SIZE_UNKNOWN',
+  /** The stream of heap readings failed; only the entries' own bytes count from now on. */
+  HEAP_FAILED: 'POISE_MEMORY_HEAP_FAILED',
+} as const;
+export type MemoryManagerErrorCode = (typeof MemoryManagerErrorCode)[keyof typeof MemoryManagerErrorCode];
+
+export class MemoryManagerError extends PoiseError {
+  override readonly name = 'MemoryManagerError';
+
+  constructor(code: MemoryManagerErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options);
+  }
+}

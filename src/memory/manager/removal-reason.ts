@@ -1,0 +1,14 @@
+/** Why an entry left a MemoryManager. */
+export const RemovalReason = {
+  /** There were more than `maxEntries`. */
+  SIZE: 'size',
+  /** Together they took more than `maxMemoryMb`. */
+  BYTES: 'bytes',
+  /** A clean-up, as memory was scarce. */
+  PRESSURE: 'pressure',
+  /** `delete()`. */
+  DELETED: 'deleted',
+  /** `clear()`, or the end of the manager. */
+  CLEARED: 'cleared',
+} as const;
+export type RemovalReason = (typeof RemovalReason)[keyof typeof RemovalReason];
