@@ -6,6 +6,7 @@ type Globals = Pick<
   typeof globalThis,
   | 'document'
   | 'indexedDB'
+  | 'performance'
   | 'PerformanceObserver'
   | 'FinalizationRegistry'
   | 'WeakRef'
@@ -65,6 +66,7 @@ export function detectEnvironment(scope: typeof globalThis = globalThis): Enviro
   return Object.freeze({
     document: read(scope, 'document'),
     indexedDB: read(scope, 'indexedDB'),
+    performance: read(scope, 'performance'),
     PerformanceObserver: read(scope, 'PerformanceObserver'),
     FinalizationRegistry: read(scope, 'FinalizationRegistry'),
     WeakRef: read(scope, 'WeakRef'),
