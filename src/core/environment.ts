@@ -1,8 +1,12 @@
+import type { PressureLevel } from './pressure-level.js';
+import type { MonotonicMs } from './units.js';
+
 /** The platform's objects that poise may use; each is there or `undefined`. */
 type Globals = Pick<
   typeof globalThis,
   | 'document'
   | 'indexedDB'
+  | 'performance'
   | 'PerformanceObserver'
   | 'FinalizationRegistry'
   | 'WeakRef'
@@ -14,6 +18,22 @@ type Globals = Pick<
   | 'IntersectionObserver'
 >;
 
+/** https://www.w3.org/TR/compute-pressure/, as far as poise uses it. */
+interface PressureObserverLike {
+  observe(source: string, options: { readonly sampleInterval: number }): Promise<void>;
+  disconnect(): void;
+}
+interface PressureRecordLike {
+  readonly state: PressureLevel;
+  readonly time: MonotonicMs;
+}
+interface PressureScope extends Partial<Pick<typeof globalThis, 'document'>> {
+  readonly PressureObserver?: {
+    new (callback: (records: readonly PressureRecordLike[]) => void): PressureObserverLike;
+    readonly knownSources?: readonly string[];
+  };
+}
+
 /** What else the browser offers through `navigator`. */
 interface Services {
   readonly locks: LockManager;
@@ -24,7 +44,9 @@ interface Services {
  * The browser as a parameter: what exists here and what does not.
  * A part that is given one finds in it all that it may touch, so a missing feature can be shown by leaving it out.
  */
-export type Environment = { readonly [Name in keyof (Globals & Services)]: (Globals & Services)[Name] | undefined };
+export type Environment = { readonly [Name in keyof (Globals & Services)]: (Globals & Services)[Name] | undefined } & {
+  readonly PressureObserver?: PressureScope['PressureObserver'] | undefined;
+};
 
 /** Reads a property that may be missing, or throw when it is touched (sandboxed frames). */
 function read<Source extends object, Name extends keyof Source>(
@@ -44,6 +66,7 @@ export function detectEnvironment(scope: typeof globalThis = globalThis): Enviro
   return Object.freeze({
     document: read(scope, 'document'),
     indexedDB: read(scope, 'indexedDB'),
+    performance: read(scope, 'performance'),
     PerformanceObserver: read(scope, 'PerformanceObserver'),
     FinalizationRegistry: read(scope, 'FinalizationRegistry'),
     WeakRef: read(scope, 'WeakRef'),
@@ -53,6 +76,7 @@ export function detectEnvironment(scope: typeof globalThis = globalThis): Enviro
     Worker: read(scope, 'Worker'),
     requestIdleCallback: read(scope, 'requestIdleCallback'),
     IntersectionObserver: read(scope, 'IntersectionObserver'),
+    PressureObserver: read<PressureScope, 'PressureObserver'>(scope, 'PressureObserver'),
     locks: read(navigator, 'locks'),
     storage: read(navigator, 'storage'),
   });
