@@ -3,6 +3,7 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 import type { BrowserProviderOption } from 'vitest/node';
 import type { Browsers } from '../../tools/browsers.mjs';
 import { browserCommands } from './commands.js';
+import { httpCommands } from './http-server.js';
 import { socketCommands } from './socket-server.js';
 import { webkit } from './webkit-provider.js';
 
@@ -28,7 +29,7 @@ const CHROMIUM_ARGS = [
 ];
 
 /** Found in the middle of a run otherwise, which reloads the page under the tests. */
-const FOUND_EARLY = ['comlink', 'idb', 'lit', 'uplot', 'axe-core', 'fast-check'];
+const FOUND_EARLY = ['comlink', 'idb', 'lit', 'uplot', 'axe-core', 'fast-check', 'axios', 'ky'];
 
 /** The tests of one engine. Each keeps a cache of its own, so that engines can run side by side. */
 function project(name: keyof Browsers, provider: BrowserProviderOption): TestProjectInlineConfiguration {
@@ -47,7 +48,7 @@ function project(name: keyof Browsers, provider: BrowserProviderOption): TestPro
         screenshotFailures: false,
         viewport: { width: 1000, height: 600 },
         provider,
-        commands: { ...browserCommands, ...socketCommands },
+        commands: { ...browserCommands, ...socketCommands, ...httpCommands },
         instances: [{ browser: name }],
       },
     },
