@@ -1,5 +1,6 @@
 export { type FrameSample, type FramesOptions, observeFrames } from './frames.js';
 export { type LongFrame, type LongFrameScript, longFrameSource, observeLongFrames } from './long-frames.js';
+export * from './network/index.js';
 export {
   observePageLifecycle,
   type PageLifecycleChange,
@@ -8,6 +9,7 @@ export {
 } from './page-lifecycle.js';
 export { observePerformance } from './performance-observable.js';
 export { observePressure, type PressureOptions, type PressureReading } from './pressure.js';
+export * from './redaction/index.js';
 export { observeResourceTiming, type ResourceTiming } from './resource-timing.js';
 export { observeSoftNavigations, type SoftNavigation } from './soft-navigations.js';
 export { observeStorage, type StorageOptions, type StorageReading, type TrafficCount } from './storage-estimate.js';

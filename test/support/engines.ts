@@ -3,6 +3,7 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 import type { BrowserProviderOption } from 'vitest/node';
 import type { Browsers } from '../../tools/browsers.mjs';
 import { browserCommands } from './commands.js';
+import { httpCommands } from './http-server.js';
 import { socketCommands } from './socket-server.js';
 import { webkit } from './webkit-provider.js';
 
@@ -36,6 +37,8 @@ const FOUND_EARLY = [
   'web-vitals/attribution',
   'axe-core',
   'fast-check',
+  'axios',
+  'ky',
   'react',
   'react-dom/client',
   'react-dom/server',
@@ -58,7 +61,7 @@ function project(name: keyof Browsers, provider: BrowserProviderOption): TestPro
         screenshotFailures: false,
         viewport: { width: 1000, height: 600 },
         provider,
-        commands: { ...browserCommands, ...socketCommands },
+        commands: { ...browserCommands, ...socketCommands, ...httpCommands },
         instances: [{ browser: name }],
       },
     },

@@ -1,0 +1,70 @@
+import type { Subscription } from 'rxjs';
+import type { Environment } from '../../core/environment.js';
+import type { Milliseconds } from '../../core/units.js';
+import { observePerformance } from '../performance-observable.js';
+import type { RawRequest } from './raw-request.js';
+
+/** What the browser knows of requests (https://w3c.github.io/resource-timing/). */
+const INITIATORS = new Set(['fetch', 'xmlhttprequest']);
+/** The browser may date the start a little before the call, as clocks are coarse. */
+const EARLY_MS: Milliseconds = 2;
+
+export const isResourceTiming = (entry: PerformanceEntry): entry is PerformanceResourceTiming =>
+  'responseEnd' in entry && 'initiatorType' in entry;
+
+/**
+ * Gives requests their resource timing as the browser tells of it, in batches: never looks one up. Of several requests to
+ * one URL, an entry belongs to the one that began last before it.
+ */
+export class ResourceTimings {
+  readonly #waiting = new Map<string, RawRequest[]>();
+  readonly #subscription: Subscription;
+  /** False where the browser tells of none. */
+  readonly supported: boolean;
+
+  constructor(environment: Environment, onFound: (request: RawRequest, timing: PerformanceResourceTiming) => void) {
+    this.#subscription = observePerformance('resource', environment, { buffered: false }).subscribe((entry) => {
+      if (this.#waiting.size === 0 || !isResourceTiming(entry) || !INITIATORS.has(entry.initiatorType)) return;
+      const request = this.#take(entry);
+      if (request) onFound(request, entry);
+    });
+    this.supported = !this.#subscription.closed;
+  }
+
+  /** Waits for a request's timing. */
+  await(request: RawRequest): void {
+    const url = withoutFragment(request.url);
+    const waiting = this.#waiting.get(url);
+    if (waiting) waiting.push(request);
+    else this.#waiting.set(url, [request]);
+  }
+
+  forget(request: RawRequest): void {
+    const url = withoutFragment(request.url);
+    const waiting = this.#waiting.get(url);
+    const at = waiting?.indexOf(request) ?? -1;
+    if (!waiting || at < 0) return;
+    if (waiting.length === 1) this.#waiting.delete(url);
+    else waiting.splice(at, 1);
+  }
+
+  stop(): void {
+    this.#subscription.unsubscribe();
+    this.#waiting.clear();
+  }
+
+  #take({ name, startTime }: PerformanceResourceTiming): RawRequest | undefined {
+    let found: RawRequest | undefined;
+    for (const request of this.#waiting.get(withoutFragment(name)) ?? []) {
+      const isCandidate = request.startTime - EARLY_MS <= startTime && startTime <= request.endedAt;
+      if (isCandidate && (!found || request.startTime > found.startTime)) found = request;
+    }
+    if (found) this.forget(found);
+    return found;
+  }
+}
+
+function withoutFragment(url: string): string {
+  const at = url.indexOf('#');
+  return at < 0 ? url : url.slice(0, at);
+}

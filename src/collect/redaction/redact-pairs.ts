@@ -1,0 +1,33 @@
+import { redactText } from './redact-text.js';
+import { isSecretName, REDACTED } from './secret-names.js';
+
+const PAIR = /([^?&#;=/]*)=([^&#;]*)/g;
+
+/** The form of application/x-www-form-urlencoded read; as it stands where it is not well-formed. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Redacts `name=value` pairs of a query, a fragment or a form by their names and their values. What has no secret in it
+ * stays as it was written, to the letter.
+ */
+export function redactPairs(text: string): string {
+  return text.replace(PAIR, (pair, name: string, value: string) => {
+    if (value === '') return pair;
+    if (isSecretName(decoded(name).trim())) return `${name}=${REDACTED}`;
+    const plain = decoded(value);
+    const redacted = redactNested(plain);
+    return redacted === plain ? pair : `${name}=${encodeURIComponent(redacted)}`;
+  });
+}
+
+/** A value may be a URL with a query of its own. */
+function redactNested(value: string): string {
+  const inner = /[?&#]/.test(value) && value.includes('=') ? redactPairs(value) : value;
+  return redactText(inner);
+}
