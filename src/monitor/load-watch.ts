@@ -59,7 +59,7 @@ export class LoadWatch {
     const readings = readParts(all);
     this.#score = scoreOf(readings);
     this.#load = loadOf(this.#score.score, readings);
-    const leaks = all.memory?.leaks ?? [];
+    const leaks = all.leaks?.read() ?? [];
     const told = settings.performanceAlerts
       ? this.#alerts.check(
           {

@@ -1,9 +1,11 @@
-import { type Observable, Subject } from 'rxjs';
+import { type Observable, Subject, share } from 'rxjs';
+import { type NetworkEntry, observeHeap } from '../collect/index.js';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { Disposer, disposeSymbol, type Teardown } from '../core/disposer.js';
 import { detectEnvironment, type Environment } from '../core/environment.js';
 import { describe, PoiseError } from '../core/errors.js';
 import { guard } from '../core/guard.js';
+import type { HeapReading } from '../core/heap-reading.js';
 import type { Lifecycle } from '../core/lifecycle.js';
 import { LiveSnapshot } from '../core/live-snapshot.js';
 import { checkArgument, func } from '../core/validate.js';
@@ -56,6 +58,7 @@ export class PerformanceMonitor implements Lifecycle {
   readonly #given: GivenParts;
   readonly #traffic = new StorageTraffic();
   readonly #cost: SelfCost;
+  readonly #heap$: Observable<HeapReading>;
   readonly #signals: Signals;
   readonly #watch: LoadWatch;
   readonly #snapshot: LiveSnapshot<PerformanceStats>;
@@ -79,12 +82,14 @@ export class PerformanceMonitor implements Lifecycle {
     this.#cost = new SelfCost(clock, this.config.selfBudgetPercent);
     const onError = (cause: unknown) => this.#report(cause);
     const cost = this.#cost;
-    this.#signals = new Signals(this.config.collect, {
+    this.#heap$ = observeHeap({ clock, environment, intervalMs: this.config.checkIntervalMs }).pipe(share());
+    this.#signals = new Signals({
       settings: this.config,
       clock,
       environment,
       traffic: this.#traffic,
-      parts: () => this.#parts,
+      heap$: this.#heap$,
+      keep: (entry) => this.#keep(entry),
       cost,
       onError,
     });
@@ -134,7 +139,7 @@ export class PerformanceMonitor implements Lifecycle {
 
   /** Finds leaks and measures memory. */
   getMemoryOptimizer(): MemoryOptimizer | undefined {
-    return this.#parts.memory?.optimizer;
+    return this.#parts.leaks?.optimizer;
   }
 
   getLogRotator(): LogRotator | undefined {
@@ -155,12 +160,13 @@ export class PerformanceMonitor implements Lifecycle {
 
   /** Everything in one snapshot. */
   getPerformanceStats(): PerformanceStats {
-    const { memory, logs, throttling, resources } = this.#parts;
+    const { memory, leaks, logs, throttling, resources } = this.#parts;
     return {
       at: this.#clock.wallNow(),
       performanceScore: this.#watch.score.score,
       score: this.#watch.score,
       memory: memory?.manager.stats,
+      leaks: leaks?.optimizer.stats,
       logs: logs?.log.stats,
       throttling: throttling?.throttler.stats,
       resources: resources?.manager.stats,
@@ -247,8 +253,8 @@ export class PerformanceMonitor implements Lifecycle {
       clock: this.#clock,
       environment: this.#environment,
       traffic: this.#traffic,
+      heap$: this.#heap$,
       given: this.#given,
-      onError: (cause: unknown) => this.#report(cause),
     };
     this.#loading ??= loadParts(context).then(
       (parts) => {
@@ -261,6 +267,11 @@ export class PerformanceMonitor implements Lifecycle {
       },
     );
     return this.#loading;
+  }
+
+  #keep(entry: NetworkEntry): void {
+    this.#parts.memory?.manager.add(entry);
+    this.#parts.logs?.log.addEntry(entry);
   }
 
   #onAlert(alert: Alert): void {

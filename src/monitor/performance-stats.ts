@@ -1,6 +1,6 @@
 import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
 import type { LogStats } from '../logs/index.js';
-import type { MemoryStats } from '../memory/index.js';
+import type { MemoryManagerStats, MemoryOptimizerStats } from '../memory/index.js';
 import type { ResourceStats } from '../resources/index.js';
 import type { ThrottleStats } from '../throttle/index.js';
 import type { Alert } from './alerts/alert.js';
@@ -27,7 +27,9 @@ export interface PerformanceStats {
   readonly performanceScore: number;
   /** What the score is made of. */
   readonly score: Score;
-  readonly memory: MemoryStats | undefined;
+  readonly memory: MemoryManagerStats | undefined;
+  /** Leak detection. */
+  readonly leaks: MemoryOptimizerStats | undefined;
   readonly logs: LogStats | undefined;
   readonly throttling: ThrottleStats | undefined;
   readonly resources: ResourceStats | undefined;

@@ -1,4 +1,4 @@
-import type { Milliseconds, MonotonicMs } from '../core/units.js';
+import type { Milliseconds, MonotonicMs } from '../../core/units.js';
 
 /** How much counters have grown within the last while. Readings are taken by the caller; memory is bounded by their rhythm. */
 export class CounterWindow<Name extends string> {

@@ -1,5 +1,7 @@
+import type { Observable } from 'rxjs';
 import type { Clock } from '../../core/clock.js';
 import type { Environment } from '../../core/environment.js';
+import type { HeapReading } from '../../core/heap-reading.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import type { LogRotator } from '../../logs/index.js';
 import type { MemoryManager, MemoryOptimizer } from '../../memory/index.js';
@@ -24,10 +26,10 @@ export interface PartContext {
   readonly environment: Environment;
   /** Counts what is written to and read from the disk. */
   readonly traffic: StorageTraffic;
+  /** The page's heap, read once for all who look at it. */
+  readonly heap$: Observable<HeapReading>;
   /** What is not made anew. */
   readonly given: GivenParts;
-  /** Takes what a part told of a failure. */
-  readonly onError: (cause: unknown) => void;
 }
 
 /** One thing that was done to bring the load down. */

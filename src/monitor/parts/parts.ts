@@ -1,4 +1,5 @@
 import type { Readings } from '../score/readings.js';
+import type { LeaksPart } from './leaks-part.js';
 import type { LogsPart } from './logs-part.js';
 import type { MemoryPart } from './memory-part.js';
 import type { MonitorPart, PartContext } from './part.js';
@@ -11,6 +12,7 @@ export interface Parts {
   readonly throttling: ThrottlingPart | undefined;
   readonly resources: ResourcesPart | undefined;
   readonly logs: LogsPart | undefined;
+  readonly leaks: LeaksPart | undefined;
 }
 
 export const NO_PARTS: Parts = Object.freeze({
@@ -18,28 +20,31 @@ export const NO_PARTS: Parts = Object.freeze({
   throttling: undefined,
   resources: undefined,
   logs: undefined,
+  leaks: undefined,
 });
 
 /** Loads and makes what is switched on; the code of the rest is not loaded. Rejects when code can't be loaded. */
 export async function loadParts(context: PartContext): Promise<Parts> {
   const { settings } = context;
-  const [memory, throttling, resources, logs] = await Promise.all([
+  const [memory, throttling, resources, logs, leaks] = await Promise.all([
     settings.enableMemoryManagement ? import('./memory-part.js') : undefined,
     settings.enableUpdateThrottling ? import('./throttling-part.js') : undefined,
     settings.enableResourceCleanup ? import('./resources-part.js') : undefined,
     settings.enableLogRotation ? import('./logs-part.js') : undefined,
+    settings.enableLeakDetection ? import('./leaks-part.js') : undefined,
   ]);
   return {
     memory: memory && new memory.MemoryPart(context),
     throttling: throttling && new throttling.ThrottlingPart(context),
     resources: resources && new resources.ResourcesPart(context),
     logs: logs && new logs.LogsPart(context),
+    leaks: leaks && new leaks.LeaksPart(context),
   };
 }
 
 /** Every part that is there. */
 export const eachPart = (parts: Parts): MonitorPart<unknown>[] =>
-  [parts.memory, parts.throttling, parts.resources, parts.logs].filter((part) => part !== undefined);
+  [parts.memory, parts.throttling, parts.resources, parts.logs, parts.leaks].filter((part) => part !== undefined);
 
 /** One reading of each part that is there. */
 export const readParts = ({ memory, throttling, resources, logs }: Parts): Readings => ({

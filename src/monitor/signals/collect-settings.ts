@@ -20,6 +20,10 @@ export interface CollectSettings {
   readonly errors: boolean;
   /** fetch and XMLHttpRequest, by wrapping them; entries go to memory and log. Default false. */
   readonly network: boolean;
+  /** Of those also headers, as far as scripts see them, redacted. Default false. */
+  readonly networkHeaders: boolean;
+  /** Of those also bodies that are text, redacted, cut at `maxBodySize`. Default false. */
+  readonly networkBodies: boolean;
 }
 
 const DEFAULTS: CollectSettings = Object.freeze({
@@ -32,6 +36,8 @@ const DEFAULTS: CollectSettings = Object.freeze({
   resourceTiming: true,
   errors: true,
   network: false,
+  networkHeaders: false,
+  networkBodies: false,
 });
 
 const CHECKS: Checks<CollectSettings> = {
@@ -44,6 +50,8 @@ const CHECKS: Checks<CollectSettings> = {
   resourceTiming: flag,
   errors: flag,
   network: flag,
+  networkHeaders: flag,
+  networkBodies: flag,
 };
 
 /** @throws ConfigError */

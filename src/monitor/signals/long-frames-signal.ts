@@ -1,6 +1,8 @@
 import { map, type Observable } from 'rxjs';
 import { type LongFrame, longFrameSource, observeLongFrames } from '../../collect/index.js';
+import type { Clock } from '../../core/clock.js';
 import type { Milliseconds, MonotonicMs } from '../../core/units.js';
+import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
 export interface LongFrameFigures {
@@ -8,37 +10,57 @@ export interface LongFrameFigures {
   readonly count: number;
   /** All their time together. */
   readonly totalMs: Milliseconds;
+  /** Their share of the last ten seconds; undefined where the browser tells of none. */
+  readonly busyPercent: number | undefined;
   /** The newest, oldest first. */
   readonly recent: readonly LongFrame[];
 }
 
 const KEPT = 50;
+const WINDOW_MS: Milliseconds = 10_000;
 
 /** Long animation frames, or long tasks: the newest with the scripts to blame. */
 export class LongFramesSignal implements Signal {
+  readonly #recent = new Ring<LongFrame>(KEPT);
   #source: LongFrameFigures['source'] = 'unsupported';
   #count = 0;
   #totalMs: Milliseconds = 0;
-  #recent: LongFrame[] = [];
-  #countedUntil: MonotonicMs = Number.NEGATIVE_INFINITY;
+  #toldUntil: MonotonicMs = Number.NEGATIVE_INFINITY;
+  #clock: Clock | undefined;
 
-  tell(figures: { longFrames?: LongFrameFigures }): void {
-    const recent = [...this.#recent];
-    figures.longFrames = { source: this.#source, count: this.#count, totalMs: this.#totalMs, recent };
-  }
-
-  connect({ environment }: SignalContext): Observable<Take> {
+  connect({ clock, environment }: SignalContext): Observable<Take> {
+    this.#clock = clock;
     this.#source = longFrameSource(environment);
     return observeLongFrames(environment).pipe(map((frame) => () => this.#record(frame)));
   }
 
+  tell(figures: { longFrames?: LongFrameFigures }): void {
+    figures.longFrames = {
+      source: this.#source,
+      count: this.#count,
+      totalMs: this.#totalMs,
+      busyPercent: this.#busyPercent(),
+      recent: this.#recent.items,
+    };
+  }
+
+  #busyPercent(): number | undefined {
+    if (!this.#clock || this.#source === 'unsupported') return undefined;
+    const now = this.#clock.now();
+    const since = now - WINDOW_MS;
+    const busy = this.#recent.items.reduce(
+      (sum, { startTime, durationMs }) => sum + Math.max(0, startTime + durationMs - Math.max(since, startTime)),
+      0,
+    );
+    return Math.min(100, (100 * busy) / WINDOW_MS);
+  }
+
   #record(frame: LongFrame): void {
     // After a restart the browser tells again what it has buffered.
-    if (frame.startTime <= this.#countedUntil) return;
-    this.#countedUntil = frame.startTime;
+    if (frame.startTime <= this.#toldUntil) return;
+    this.#toldUntil = frame.startTime;
     this.#count++;
     this.#totalMs += frame.durationMs;
     this.#recent.push(frame);
-    if (this.#recent.length > KEPT) this.#recent.shift();
   }
 }

@@ -1,14 +1,22 @@
 import type { Observable } from 'rxjs';
+import type { NetworkEntry } from '../../collect/index.js';
 import type { Clock } from '../../core/clock.js';
 import type { Environment } from '../../core/environment.js';
+import type { HeapReading } from '../../core/heap-reading.js';
 import type { StorageTraffic } from '../../storage/index.js';
+import type { PerformanceSettings } from '../performance-config.js';
 import type { PageFigures } from './page-figures.js';
 
 /** What every signal is connected with. */
 export interface SignalContext {
+  readonly settings: PerformanceSettings;
   readonly clock: Clock;
   readonly environment: Environment;
   readonly traffic: StorageTraffic;
+  /** The page's heap, read once for all who look at it. */
+  readonly heap$: Observable<HeapReading>;
+  /** Puts an entry into memory and log, where they are switched on. */
+  readonly keep: (entry: NetworkEntry) => void;
 }
 
 /** Takes down one thing that was told. */

@@ -1,14 +1,20 @@
 import { Subscription } from 'rxjs';
 import type { Disposer } from '../../core/disposer.js';
 import type { SelfCost } from '../self-cost.js';
-import type { CollectSettings } from './collect-settings.js';
 import type { PageFigures } from './page-figures.js';
 import type { Signal, SignalContext } from './signal.js';
 
 /** One line a signal. Its code is loaded when it is switched on, and not before. */
-const LOADERS: { readonly [Name in keyof CollectSettings]: () => Promise<Signal> } = {
+const LOADERS: { readonly [Name in keyof PageFigures]-?: () => Promise<Signal> } = {
+  webVitals: async () => new (await import('./web-vitals-signal.js')).WebVitalsSignal(),
   frames: async () => new (await import('./frames-signal.js')).FramesSignal(),
   longFrames: async () => new (await import('./long-frames-signal.js')).LongFramesSignal(),
+  heap: async () => new (await import('./heap-signal.js')).HeapSignal(),
+  pressure: async () => new (await import('./pressure-signal.js')).PressureSignal(),
+  storage: async () => new (await import('./storage-signal.js')).StorageSignal(),
+  resourceTiming: async () => new (await import('./resource-timing-signal.js')).ResourceTimingSignal(),
+  errors: async () => new (await import('./errors-signal.js')).ErrorsSignal(),
+  network: async () => new (await import('./network-signal.js')).NetworkSignal(),
 };
 
 interface SignalsContext extends SignalContext {
@@ -19,13 +25,11 @@ interface SignalsContext extends SignalContext {
 
 /** The collectors that are switched on, and what they have told. */
 export class Signals {
-  readonly #settings: CollectSettings;
   readonly #context: SignalsContext;
   #signals: Promise<readonly Signal[]> | undefined;
   #loaded: readonly Signal[] = [];
 
-  constructor(settings: CollectSettings, context: SignalsContext) {
-    this.#settings = settings;
+  constructor(context: SignalsContext) {
     this.#context = context;
   }
 
@@ -48,7 +52,7 @@ export class Signals {
   }
 
   async #load(): Promise<readonly Signal[]> {
-    const on = Object.entries(LOADERS).filter(([name]) => Reflect.get(this.#settings, name) === true);
+    const on = Object.entries(LOADERS).filter(([name]) => Reflect.get(this.#context.settings.collect, name) === true);
     try {
       return await Promise.all(on.map(([, load]) => load()));
     } catch (cause) {

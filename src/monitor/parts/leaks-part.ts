@@ -1,0 +1,41 @@
+import { disposeSymbol } from '../../core/disposer.js';
+import type { PressureLevel } from '../../core/pressure-level.js';
+import { type MemoryLeak, MemoryOptimizer } from '../../memory/index.js';
+import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
+
+/** Leak detection, and whoever can give memory back. It is not scored: a leak raises an alert of its own. */
+export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
+  readonly optimizer: MemoryOptimizer;
+  readonly #isOwn: boolean;
+
+  constructor({ clock, environment, given }: PartContext) {
+    this.#isOwn = given.memoryOptimizer === undefined;
+    this.optimizer = given.memoryOptimizer ?? new MemoryOptimizer({}, { clock, environment });
+  }
+
+  start(): void {
+    if (this.#isOwn) this.optimizer.start();
+  }
+
+  stop(): void {
+    if (this.#isOwn) this.optimizer.stop();
+  }
+
+  /** The leaks that go on. */
+  read(): readonly MemoryLeak[] {
+    return this.optimizer.leaks;
+  }
+
+  async relieve(level: PressureLevel): Promise<OptimizationAction | undefined> {
+    if (this.optimizer.stats.responders === 0) return undefined;
+    const { responders } = await this.optimizer.optimizeMemory(level);
+    const gave = responders.filter(({ items }) => items > 0);
+    const items = gave.reduce((sum, result) => sum + result.items, 0);
+    const names = gave.map(({ name }) => name).join(', ');
+    return items > 0 ? { part: 'memory', what: `asked for memory back: ${names} gave ${items} items`, items } : undefined;
+  }
+
+  [disposeSymbol](): void {
+    if (this.#isOwn) this.optimizer[disposeSymbol]();
+  }
+}

@@ -1,0 +1,32 @@
+import { map, type Observable } from 'rxjs';
+import type { HeapReading } from '../../core/heap-reading.js';
+import { Ring } from './ring.js';
+import type { Signal, SignalContext, Take } from './signal.js';
+
+export interface HeapFigures {
+  /** Undefined where the browser gives none, or has not yet. */
+  readonly latest: HeapReading | undefined;
+  /** The newest, oldest first; all from one source. */
+  readonly recent: readonly HeapReading[];
+}
+
+const KEPT = 240;
+
+/** How much memory the page takes. */
+export class HeapSignal implements Signal {
+  readonly #recent = new Ring<HeapReading>(KEPT);
+  #latest: HeapReading | undefined;
+
+  connect({ heap$ }: SignalContext): Observable<Take> {
+    return heap$.pipe(
+      map((reading) => () => {
+        this.#latest = reading;
+        this.#recent.push(reading);
+      }),
+    );
+  }
+
+  tell(figures: { heap?: HeapFigures }): void {
+    figures.heap = { latest: this.#latest, recent: this.#recent.items };
+  }
+}

@@ -1,0 +1,26 @@
+import { map, type Observable } from 'rxjs';
+import { observePressure } from '../../collect/index.js';
+import type { PressureLevel } from '../../core/pressure-level.js';
+import type { Signal, SignalContext, Take } from './signal.js';
+
+export interface PressureFigures {
+  /** Undefined where the browser does not tell, or has not yet. */
+  readonly cpu: PressureLevel | undefined;
+}
+
+/** How hard the machine's processor works. */
+export class PressureSignal implements Signal {
+  #cpu: PressureLevel | undefined;
+
+  connect({ environment }: SignalContext): Observable<Take> {
+    return observePressure({ environment }).pipe(
+      map(({ state }) => () => {
+        this.#cpu = state;
+      }),
+    );
+  }
+
+  tell(figures: { pressure?: PressureFigures }): void {
+    figures.pressure = { cpu: this.#cpu };
+  }
+}

@@ -1,0 +1,55 @@
+import { map, type Observable } from 'rxjs';
+import { observeResourceTiming, type ResourceTiming } from '../../collect/index.js';
+import type { Bytes, MonotonicMs } from '../../core/units.js';
+import { Ring } from './ring.js';
+import type { Signal, SignalContext, Take } from './signal.js';
+
+export interface ResourceTimingFigures {
+  readonly count: number;
+  /** With headers, as far as other origins let the page know. */
+  readonly transferredBytes: Bytes;
+  /** How many kept their size to themselves. */
+  readonly unsized: number;
+  /** The newest, oldest first. */
+  readonly recent: readonly ResourceTiming[];
+}
+
+const KEPT = 50;
+
+/** What the page has loaded. */
+export class ResourceTimingSignal implements Signal {
+  readonly #recent = new Ring<ResourceTiming>(KEPT);
+  #count = 0;
+  #transferredBytes: Bytes = 0;
+  #unsized = 0;
+  #toldUntil: MonotonicMs = Number.NEGATIVE_INFINITY;
+  #isFirst = true;
+
+  connect({ environment }: SignalContext): Observable<Take> {
+    // After a restart the browser tells again what its buffer still holds.
+    const from = this.#isFirst ? Number.NEGATIVE_INFINITY : this.#toldUntil;
+    this.#isFirst = false;
+    return observeResourceTiming(environment).pipe(
+      map((timing) => () => {
+        if (timing.startTime > from) this.#record(timing);
+      }),
+    );
+  }
+
+  tell(figures: { resourceTiming?: ResourceTimingFigures }): void {
+    figures.resourceTiming = {
+      count: this.#count,
+      transferredBytes: this.#transferredBytes,
+      unsized: this.#unsized,
+      recent: this.#recent.items,
+    };
+  }
+
+  #record(timing: ResourceTiming): void {
+    this.#toldUntil = Math.max(this.#toldUntil, timing.startTime);
+    this.#count++;
+    this.#transferredBytes += timing.transferBytes ?? 0;
+    if (timing.transferBytes === undefined) this.#unsized++;
+    this.#recent.push(timing);
+  }
+}

@@ -1,0 +1,25 @@
+import { map, type Observable } from 'rxjs';
+import { observeWebVitals, supportedWebVitals, type WebVital, type WebVitalName } from '../../collect/index.js';
+import type { Signal, SignalContext, Take } from './signal.js';
+
+export interface WebVitalFigures {
+  /** Those that this browser can tell. */
+  readonly supported: readonly WebVitalName[];
+  /** The newest of each. */
+  readonly vitals: readonly WebVital[];
+}
+
+/** LCP, INP, CLS, FCP and TTFB as they are now. */
+export class WebVitalsSignal implements Signal {
+  readonly #vitals = new Map<WebVitalName, WebVital>();
+  #supported: readonly WebVitalName[] = [];
+
+  connect({ environment }: SignalContext): Observable<Take> {
+    this.#supported = supportedWebVitals(environment);
+    return observeWebVitals({ environment }).pipe(map((vital) => () => void this.#vitals.set(vital.name, vital)));
+  }
+
+  tell(figures: { webVitals?: WebVitalFigures }): void {
+    figures.webVitals = { supported: this.#supported, vitals: [...this.#vitals.values()] };
+  }
+}
