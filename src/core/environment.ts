@@ -12,6 +12,8 @@ type Globals = Pick<
   | 'Worker'
   | 'requestIdleCallback'
   | 'IntersectionObserver'
+  | 'MutationObserver'
+  | 'crossOriginIsolated'
 >;
 
 /** What else the browser offers through `navigator`. */
@@ -20,11 +22,24 @@ interface Services {
   readonly storage: StorageManager;
 }
 
+/** What Chromium adds to `performance`; `memory` is not in any spec. https://wicg.github.io/performance-measure-memory/ */
+interface MemoryPerformance extends Performance {
+  readonly memory?: { readonly usedJSHeapSize: number; readonly jsHeapSizeLimit: number };
+  measureUserAgentSpecificMemory?(): Promise<MemoryMeasurement>;
+}
+
+interface MemoryMeasurement {
+  readonly bytes: number;
+  readonly breakdown: readonly { readonly bytes: number; readonly types: readonly string[] }[];
+}
+
+type Features = Globals & Services & { readonly performance: MemoryPerformance };
+
 /**
  * The browser as a parameter: what exists here and what does not.
  * A part that is given one finds in it all that it may touch, so a missing feature can be shown by leaving it out.
  */
-export type Environment = { readonly [Name in keyof (Globals & Services)]: (Globals & Services)[Name] | undefined };
+export type Environment = { readonly [Name in keyof Features]: Features[Name] | undefined };
 
 /** Reads a property that may be missing, or throw when it is touched (sandboxed frames). */
 function read<Source extends object, Name extends keyof Source>(
@@ -53,6 +68,9 @@ export function detectEnvironment(scope: typeof globalThis = globalThis): Enviro
     Worker: read(scope, 'Worker'),
     requestIdleCallback: read(scope, 'requestIdleCallback'),
     IntersectionObserver: read(scope, 'IntersectionObserver'),
+    MutationObserver: read(scope, 'MutationObserver'),
+    crossOriginIsolated: read(scope, 'crossOriginIsolated'),
+    performance: read(scope, 'performance'),
     locks: read(navigator, 'locks'),
     storage: read(navigator, 'storage'),
   });

@@ -3,6 +3,7 @@ export type { Compressor } from './compressor.js';
 export { asyncDisposeSymbol, Disposer, disposeSymbol, type Teardown } from './disposer.js';
 export { detectEnvironment, type Environment } from './environment.js';
 export { CallbackError, ConfigError, type ConfigProblem, PoiseError } from './errors.js';
+export { type HeapReading, HeapSource } from './heap-reading.js';
 export type { Lifecycle } from './lifecycle.js';
 export type { MemoryRelease, MemoryResponder } from './memory-responder.js';
 export { PressureLevel } from './pressure-level.js';
