@@ -16,6 +16,8 @@ type Globals = Pick<
   | 'Worker'
   | 'requestIdleCallback'
   | 'IntersectionObserver'
+  | 'MutationObserver'
+  | 'crossOriginIsolated'
 >;
 
 /** https://www.w3.org/TR/compute-pressure/, as far as poise uses it. */
@@ -40,11 +42,24 @@ interface Services {
   readonly storage: StorageManager;
 }
 
+/** What Chromium adds to `performance`; `memory` is not in any spec. https://wicg.github.io/performance-measure-memory/ */
+interface MemoryPerformance extends Performance {
+  readonly memory?: { readonly usedJSHeapSize: number; readonly jsHeapSizeLimit: number };
+  measureUserAgentSpecificMemory?(): Promise<MemoryMeasurement>;
+}
+
+interface MemoryMeasurement {
+  readonly bytes: number;
+  readonly breakdown: readonly { readonly bytes: number; readonly types: readonly string[] }[];
+}
+
+type Features = Globals & Services & { readonly performance: MemoryPerformance };
+
 /**
  * The browser as a parameter: what exists here and what does not.
  * A part that is given one finds in it all that it may touch, so a missing feature can be shown by leaving it out.
  */
-export type Environment = { readonly [Name in keyof (Globals & Services)]: (Globals & Services)[Name] | undefined } & {
+export type Environment = { readonly [Name in keyof Features]: Features[Name] | undefined } & {
   readonly PressureObserver?: PressureScope['PressureObserver'] | undefined;
 };
 
@@ -77,6 +92,8 @@ export function detectEnvironment(scope: typeof globalThis = globalThis): Enviro
     requestIdleCallback: read(scope, 'requestIdleCallback'),
     IntersectionObserver: read(scope, 'IntersectionObserver'),
     PressureObserver: read<PressureScope, 'PressureObserver'>(scope, 'PressureObserver'),
+    MutationObserver: read(scope, 'MutationObserver'),
+    crossOriginIsolated: read(scope, 'crossOriginIsolated'),
     locks: read(navigator, 'locks'),
     storage: read(navigator, 'storage'),
   });

@@ -1,20 +1,23 @@
-import type { Bytes } from './units.js';
+import type { Bytes, MonotonicMs } from './units.js';
 
-/** Where a heap figure comes from. Figures of different sources measure different things, and never stand in one series. */
+/**
+ * Who told the figure. 'user-agent-specific-memory' holds what lives (script, DOM, workers, buffers), 'performance-memory'
+ * the script heap with its garbage, 'tracked' only what the app told poise about.
+ */
 export const HeapSource = {
-  /** `performance.measureUserAgentSpecificMemory()`: the page with its workers and frames, without a limit. */
-  USER_AGENT_SPECIFIC_MEMORY: 'user-agent-specific-memory',
-  /** `performance.memory`: the JavaScript heap and its limit. */
-  PERFORMANCE_MEMORY: 'performance-memory',
-  /** What poise itself tracks, where the browser tells nothing. */
+  USER_AGENT: 'user-agent-specific-memory',
+  PERFORMANCE: 'performance-memory',
   TRACKED: 'tracked',
 } as const;
 export type HeapSource = (typeof HeapSource)[keyof typeof HeapSource];
 
-/** One look at how much memory is in use. */
+/** How much memory the page took at a time. Figures of different sources say different things: never mix them in one series. */
 export interface HeapReading {
-  readonly source: HeapSource;
+  readonly time: MonotonicMs;
   readonly usedBytes: Bytes;
-  /** What may be used at the most; left out where the source does not tell. */
-  readonly limitBytes?: Bytes | undefined;
+  /** What the browser allows; left out where it does not tell. */
+  readonly limitBytes?: Bytes;
+  readonly source: HeapSource;
+  /** By the browser's own types ('JavaScript', 'DOM', …); left out where it does not tell. */
+  readonly breakdown?: Readonly<Record<string, Bytes>>;
 }

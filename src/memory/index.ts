@@ -6,3 +6,22 @@ export { MemoryManagerError, MemoryManagerErrorCode } from './manager/memory-man
 export type { MemoryManagerStats } from './manager/memory-manager-stats.js';
 export { RemovalReason } from './manager/removal-reason.js';
 export type { TruncatedBody, Truncation } from './manager/truncate-body.js';
+export { DETECTORS } from './leaks/detectors.js';
+export type {
+  ComponentCount,
+  DetachedCount,
+  LeakDetector,
+  LeakFinding,
+  MakeDetector,
+  Observation,
+  OperationCount,
+} from './leaks/leak-detector.js';
+export { LeakKind } from './leaks/leak-kind.js';
+export { type MannKendall, mannKendall } from './leaks/mann-kendall.js';
+export { type MemoryLeak, MemorySeverity } from './leaks/memory-leak.js';
+export { type Line, type Point, theilSen } from './leaks/theil-sen.js';
+export type { MemoryMetrics, OperationSummary } from './optimizer/memory-metrics.js';
+export { type GcSettings, MemoryOptimizer, type MemoryOptimizerDependencies } from './optimizer/memory-optimizer.js';
+export type { MemoryOptimizerConfig, MemoryOptimizerSettings } from './optimizer/memory-optimizer-config.js';
+export type { MemoryOptimizerStats, MemoryReport } from './optimizer/memory-report.js';
+export type { MemoryOptimization, ResponderResult } from './optimizer/responders.js';

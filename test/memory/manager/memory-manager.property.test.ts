@@ -110,7 +110,7 @@ test.each([3, 50, 600])('whatever happens, %i entries at most are kept, counted 
           const before = manager.size;
           if (c.do === 'cleanup') expect(manager.cleanup(c.level)).toBe(before - manager.size);
           else if (c.do === 'heap')
-            heap$.next({ source: 'performance-memory', usedBytes: c.usedBytes, limitBytes: 100 });
+            heap$.next({ time: 0, source: 'performance-memory', usedBytes: c.usedBytes, limitBytes: 100 });
           else if (c.do === 'advance') clock.advance(c.by);
           else manager[c.do]();
           expect(manager.size).toBeLessThanOrEqual(before);

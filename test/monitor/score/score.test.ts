@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Readings } from '../../../src/monitor/score/readings.js';
 import { scoreOf } from '../../../src/monitor/score/score.js';
 
-const FINE: Required<Readings> = {
+/** Every part switched on. */
+type AllReadings = { readonly [Part in keyof Readings]-?: NonNullable<Readings[Part]> };
+
+const FINE: AllReadings = {
   memory: { usagePercent: 0 },
   throttling: { requested: 0, throttled: 0, lost: 0 },
   resources: { cleaned: 0, failed: 0 },
@@ -77,14 +80,14 @@ describe('the score', () => {
     );
   });
 
-  const worse: readonly (readonly [string, (readings: Required<Readings>) => Readings])[] = [
+  const worse: readonly (readonly [string, (readings: AllReadings) => Readings])[] = [
     ['memory', (r) => ({ ...r, memory: { usagePercent: r.memory.usagePercent + 1 } })],
     ['more updates wait', (r) => ({ ...r, throttling: { ...r.throttling, throttled: r.throttling.throttled + 1 } })],
     ['more updates are lost', (r) => ({ ...r, throttling: { ...r.throttling, lost: r.throttling.lost + 1 } })],
     ['clean-ups', (r) => ({ ...r, resources: { ...r.resources, failed: r.resources.failed + 1 } })],
     ['logs', (r) => ({ ...r, logs: { ...r.logs, lost: r.logs.lost + 1 } })],
   ];
-  const someReadings: fc.Arbitrary<Required<Readings>> = fc.record({
+  const someReadings: fc.Arbitrary<AllReadings> = fc.record({
     memory: fc.record({ usagePercent: fc.double({ min: 1, max: 98, noNaN: true }) }),
     throttling: fc
       .record({ requested: fc.integer({ min: 10, max: 9_999 }), throttled: count, lost: count })

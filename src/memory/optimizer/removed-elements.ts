@@ -1,0 +1,125 @@
+import type { Clock } from '../../core/clock.js';
+import type { Teardown } from '../../core/disposer.js';
+import type { Environment } from '../../core/environment.js';
+import type { Milliseconds, MonotonicMs } from '../../core/units.js';
+import type { DetachedCount } from '../leaks/leak-detector.js';
+import { selectorOf } from './selector-of.js';
+
+interface Followed {
+  readonly element: WeakRef<Element>;
+  readonly since: MonotonicMs;
+}
+
+/** A collection that began before an element was removed says nothing about it. */
+const LEAST_AGE_MS: Milliseconds = 2_000;
+/** Elements that are followed at the most. */
+const MOST_FOLLOWED = 4_096;
+/** New ones between two collections; beyond it every 2nd is taken, then every 4th, and so on. */
+const MOST_NEW = 512;
+
+/**
+ * Elements that were taken out of the document, or of a shadow root that poise was told of, and what became of them:
+ * collected, put back, or alive without being seen. Holds them weakly, in bounded memory.
+ */
+export class RemovedElements {
+  readonly #environment: Environment;
+  readonly #observer: MutationObserver | undefined;
+  readonly #clock: Clock;
+  #followed: Followed[] = [];
+  #known = new WeakSet<Element>();
+  #roots: WeakRef<Node>[] = [];
+  #removed = 0;
+  #taken = 0;
+  #running = false;
+
+  constructor(environment: Environment, clock: Clock) {
+    this.#clock = clock;
+    this.#environment = environment;
+    const { MutationObserver: Observer, WeakRef: Weak, document } = environment;
+    if (Observer && Weak && document) {
+      this.#observer = new Observer((records) => this.#onRecords(records));
+    }
+  }
+
+  get followed(): number {
+    return this.#followed.length;
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    const { document } = this.#environment;
+    if (document) this.#observe(document);
+    for (const root of this.#roots) {
+      const node = root.deref();
+      if (node) this.#observe(node);
+    }
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#observer?.disconnect();
+    this.#followed = [];
+    this.#known = new WeakSet();
+  }
+
+  /** Watches an open shadow root as well; it is not kept alive. Returns what ends that. */
+  watchRoot(root: Node): Teardown {
+    const { WeakRef: Weak } = this.#environment;
+    if (!Weak) return () => undefined;
+    const weak = new Weak(root);
+    this.#roots = [...this.#roots.filter((known) => known.deref() !== undefined), weak];
+    if (this.#running) this.#observe(root);
+    return () => {
+      this.#roots = this.#roots.filter((known) => known !== weak);
+      // A MutationObserver can't leave one root: it leaves all and goes back to the others.
+      if (!this.#running) return;
+      this.#onRecords(this.#observer?.takeRecords() ?? []);
+      this.#observer?.disconnect();
+      this.#running = false;
+      this.start();
+    };
+  }
+
+  /** After a collection: forgets those that are gone or back, and counts the rest by selector. */
+  settle(): DetachedCount[] {
+    const live = new Map<string, number>();
+    const { document } = this.#environment;
+    const latest = this.#clock.now() - LEAST_AGE_MS;
+    this.#followed = this.#followed.filter(({ element: weak, since }) => {
+      const element = weak.deref();
+      if (!element) return false;
+      if (element.isConnected || element.ownerDocument !== document) {
+        this.#known.delete(element);
+        return false;
+      }
+      if (since > latest) return true;
+      const selector = selectorOf(element);
+      live.set(selector, (live.get(selector) ?? 0) + 1);
+      return true;
+    });
+    this.#removed = 0;
+    this.#taken = 0;
+    return [...live].map(([selector, count]) => ({ selector, live: count }));
+  }
+
+  #observe(root: Node): void {
+    this.#observer?.observe(root, { childList: true, subtree: true });
+  }
+
+  #onRecords(records: readonly MutationRecord[]): void {
+    for (const { removedNodes } of records) {
+      for (const node of removedNodes) if (node instanceof Element) this.#follow(node);
+    }
+  }
+
+  #follow(element: Element): void {
+    const { WeakRef: Weak } = this.#environment;
+    const stride = 2 ** Math.floor(this.#taken / MOST_NEW);
+    if (!Weak || this.#removed++ % stride > 0 || this.#followed.length >= MOST_FOLLOWED) return;
+    if (element.isConnected || this.#known.has(element)) return;
+    this.#taken++;
+    this.#known.add(element);
+    this.#followed.push({ element: new Weak(element), since: this.#clock.now() });
+  }
+}
