@@ -26,6 +26,8 @@ const CORS = {
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const drained = (response: ServerResponse) => new Promise((resolve) => response.once('drain', resolve));
+
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -76,11 +78,12 @@ class HttpServer {
     endless: async (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' });
       const chunk = 'x'.repeat(65_536);
+      const closed = new Promise((resolve) => response.once('close', resolve));
       while (!response.destroyed) {
         this.streamed += chunk.length;
-        if (!response.write(chunk)) {
-          await new Promise<void>((resolve) => response.once('drain', resolve).once('close', () => resolve()));
-        } else await wait(0);
+        const mayGoOn = response.write(chunk);
+        if (!mayGoOn) await Promise.race([drained(response), closed]);
+        else await wait(0);
       }
     },
     redirect: (_request, response, query) => {

@@ -125,6 +125,8 @@ export class XhrTap {
       xhr.removeEventListener(type, this.#onEvent);
       if (xhr.status > 0) raw.headersAt = this.#hub.now();
     } else if (type === 'loadend') {
+      // Of the request before, where the app has opened the object again in `load`.
+      if (xhr.readyState !== XMLHttpRequest.DONE) return;
       const received = event instanceof ProgressEvent ? event.loaded : 0;
       this.#hub.attempt(() => this.#end(xhr, received));
     } else {

@@ -7,7 +7,7 @@ import { isSecretName, REDACTED } from './secret-names.js';
 const JSON_START = /(?:^|\n)(?:data:)?\s*(?:\{\s*(?:["}]|$)|\[\s*(?:[[{"\]\d-]|true|false|null|$)|"[^"]*"?\s*$)/;
 const FORM = /^[^\s=&<>{}]+=[^\s<>{}]*$/;
 /** A part of multipart/form-data (RFC 7578): its name, then its value up to the next boundary. */
-const PART = /(name="([^"]*)"[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n)[\s\S]*?(?=\r?\n--|$)/g;
+const PART = /(name="([^"]*)"[^\r\n]*(?:\r?\n[^\r\n]+){0,4}\r?\n\r?\n)[\s\S]*?(?=\r?\n--|$)/g;
 /** Documents in strings in documents are followed this deep. */
 const DEEPEST = 4;
 

@@ -8,10 +8,11 @@ const SCHEME = /\b(Bearer|Basic|Digest|Negotiate)(\s+|%20|\+)[\w.~+/=-]{8,}/gi;
 const KNOWN_KEYS =
   /\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|sk_live_|rk_live_|AKIA|ASIA|AIza|ya29\.)[\w.-]{12,}/g;
 /** The user and password of a URL (RFC 3986, 3.2.1). */
-const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/|^\/\/)[^\s/?#@"'<>]+@/gi;
+const USER_INFO = /((?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/|^\/\/)[^\s/?#@"'<>]+@/gi;
 const PEM = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g;
-/** `name=value`, `name: value`, `"name": "value"`. */
-const PAIR = /([A-Za-z_][\w.-]*)(["']?\s*[=:]\s*)("[^"]*"?|'[^']*'?|[^\s&,;"'<>{}[\]]+)/g;
+/** `name=`, `name: `, `"name": `. */
+const NAME = /(?<![\w.-])([\w.-]+)["']?\s*[=:]\s*/g;
+const VALUE = /"[^"]*"?|'[^']*'?|[^\s&,;"'<>{}[\]]+/y;
 /** `<name>value</name>`. */
 const ELEMENT = /<([A-Za-z_][\w.:-]*)([^<>]*)>([^<]+)(?=<\/)/g;
 
@@ -39,13 +40,23 @@ export function redactTokens(text: string): string {
 
 /** The same, and the values of what is called like a secret in running text, markup or a log line. */
 export function redactText(text: string): string {
-  return redactTokens(
-    text
-      .replace(PAIR, (pair, name: string, between: string) =>
-        isSecretWord(name) ? `${name}${between}${REDACTED}` : pair,
-      )
-      .replace(ELEMENT, (element, name: string, attributes: string) =>
-        isSecretWord(name) ? `<${name}${attributes}>${REDACTED}` : element,
-      ),
+  const elements = text.replace(ELEMENT, (element, name: string, attributes: string) =>
+    isSecretWord(name) ? `<${name}${attributes}>${REDACTED}` : element,
   );
+  return redactTokens(redactValues(elements));
+}
+
+function redactValues(text: string): string {
+  let result = '';
+  let from = 0;
+  for (const { 0: pair, 1: name = '', index } of text.matchAll(NAME)) {
+    // What is in the value of a secret is gone with it.
+    if (index < from || !isSecretWord(name)) continue;
+    VALUE.lastIndex = index + pair.length;
+    const value = VALUE.exec(text)?.[0];
+    if (value === undefined) continue;
+    result += text.slice(from, index) + pair + REDACTED;
+    from = index + pair.length + value.length;
+  }
+  return result + text.slice(from);
 }

@@ -13,10 +13,10 @@ const LONG_RUN = /[\w-]{20}/;
 export function redactUrl(url: string): string {
   if (PLAIN.test(url) && !LONG_RUN.test(url)) return url;
   if (/^data:/i.test(url)) return `${/^data:[^,;]*/i.exec(url)?.[0] ?? 'data:'},${REDACTED}`;
-  const from = url.search(/[?#;]/);
-  if (from < 0) return redactTokens(url);
-  return redactTokens(url.slice(0, from)) + redactFrom(url.slice(from));
+  const end = url.search(/[?#]/);
+  if (end < 0) return redactPath(url);
+  return redactPath(url.slice(0, end)) + redactTokens(redactPairs(url.slice(end)));
 }
 
-/** What follows the path. Parts without a `=` may be tokens too. */
-const redactFrom = (rest: string): string => redactTokens(redactPairs(rest));
+/** Parameters of a path stand behind a `;` (RFC 3986, 3.3). */
+const redactPath = (path: string): string => redactTokens(path.includes(';') ? redactPairs(path) : path);

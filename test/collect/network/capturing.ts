@@ -26,7 +26,7 @@ export interface Capturing {
   readonly capture: NetworkCapture;
   readonly entries: readonly NetworkEntry[];
   /** The entries, when there are so many; requests of others (the test runner's) are left out. */
-  readonly after: (count: number) => Promise<readonly NetworkEntry[]>;
+  readonly until: (count: number) => Promise<readonly NetworkEntry[]>;
 }
 
 /** A capture that runs to the end of the test. */
@@ -41,7 +41,7 @@ export function startCapture(config: NetworkConfig = {}, dependencies: NetworkDe
   return {
     capture,
     entries,
-    after: async (count) => {
+    until: async (count) => {
       await expect.poll(() => entries.length, { timeout: 8_000 }).toBeGreaterThanOrEqual(count);
       return entries;
     },

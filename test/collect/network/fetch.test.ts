@@ -5,12 +5,12 @@ const server = testServer();
 const url = (path: string) => `${server.origin}${path}`;
 
 test('an entry tells what was asked, what came back, when and how much', async () => {
-  const { after } = startCapture();
+  const { until } = startCapture();
   const startedAt = performance.now();
   const response = await fetch(url('/text?size=1000'), { method: 'post', body: 'größe' });
   await response.text();
   const endedAt = performance.now();
-  const [entry] = await after(1);
+  const [entry] = await until(1);
   expect(entry).toMatchObject({
     kind: 'fetch',
     method: 'POST',
@@ -35,29 +35,29 @@ test('an entry tells what was asked, what came back, when and how much', async (
 });
 
 test('resource timing tells the end of the body, where the app has the response long before', async () => {
-  const { after } = startCapture();
+  const { until } = startCapture();
   const response = await fetch(url('/stream?chunks=4&ms=60'));
   await response.text();
-  const [entry] = await after(1);
+  const [entry] = await until(1);
   expect(entry?.timing).toBe('resource-timing');
   expect(entry?.durationMs).toBeGreaterThan((entry?.ttfbMs ?? 0) + 100);
 });
 
 test('without resource timing an entry comes with the response, and ids are different', async () => {
-  const { entries, after } = startCapture({ resourceTiming: false });
+  const { entries, until } = startCapture({ resourceTiming: false });
   await fetch(url('/text'));
-  await after(1);
+  await until(1);
   await fetch(new URL(url('/text')));
-  const [first, second] = await after(2);
+  const [first, second] = await until(2);
   expect(entries).toHaveLength(2);
   expect(first).toMatchObject({ timing: 'script', responseBytes: 10 });
   expect(first?.id).not.toBe(second?.id);
 });
 
 test('requests at once to one URL each have their own timing', async () => {
-  const { after } = startCapture();
+  const { until } = startCapture();
   await Promise.all([1, 2, 3, 4].map(async () => (await fetch(url('/echo?ms=30'))).text()));
-  const entries = await after(4);
+  const entries = await until(4);
   expect(new Set(entries.map(({ id }) => id)).size).toBe(4);
   expect(entries.every(({ timing }) => timing === 'resource-timing')).toBe(true);
 });
@@ -217,22 +217,22 @@ describe('the app sees the same', () => {
 
 describe('entries of what went wrong', () => {
   test('a failure has its error, an abort its flag, a timeout its name', async () => {
-    const { after } = startCapture();
+    const { until } = startCapture();
     await fetch(url('/drop')).catch(() => undefined);
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 20);
     await fetch(url('/echo?ms=2000'), { signal: controller.signal }).catch(() => undefined);
     await fetch(url('/echo?ms=2000'), { signal: AbortSignal.timeout(20) }).catch(() => undefined);
-    const [dropped, aborted, late] = await after(3);
+    const [dropped, aborted, late] = await until(3);
     expect(dropped).toMatchObject({ status: 0, ok: false, error: { name: 'TypeError' }, aborted: false });
     expect(aborted).toMatchObject({ error: { name: 'AbortError' }, aborted: true });
     expect(late).toMatchObject({ error: { name: 'TimeoutError' }, aborted: false });
   });
 
   test('an opaque response is told as one', async () => {
-    const { after } = startCapture();
+    const { until } = startCapture();
     await fetch(url('/text?no-cors'), { mode: 'no-cors' });
-    const [entry] = await after(1);
+    const [entry] = await until(1);
     expect(entry).toMatchObject({ status: 0, ok: false, type: 'opaque', error: undefined, responseBytes: undefined });
   });
 });

@@ -37,16 +37,16 @@ test('only what is asked for is wrapped', () => {
 });
 
 test('started twice it captures once, and goes on after a stop', async () => {
-  const { capture, after } = startCapture();
+  const { capture, until } = startCapture();
   capture.start();
   await get('a');
-  await after(1);
+  await until(1);
   capture.stop();
   capture.stop();
   await get('between');
   capture.start();
   await get('b');
-  expect(names(await after(2))).toEqual(['a', 'b']);
+  expect(names(await until(2))).toEqual(['a', 'b']);
   expect(capture.stats).toMatchObject({ running: true, failed: 0, dropped: 0 });
 });
 
@@ -54,11 +54,11 @@ test('two captures have one entry each, with one id; the one that stays goes on'
   const first = startCapture();
   const second = startCapture();
   await get('both');
-  const [[a], [b]] = await Promise.all([first.after(1), second.after(1)]);
+  const [[a], [b]] = await Promise.all([first.until(1), second.until(1)]);
   expect(a?.id).toBe(b?.id);
   first.capture.stop();
   await get('second');
-  await second.after(2);
+  await second.until(2);
   expect(names(first.entries)).toEqual(['both']);
   expect(names(second.entries)).toEqual(['both', 'second']);
 });
@@ -68,7 +68,7 @@ test('somebody else wraps after us: nothing breaks, theirs stays, and ours never
   onTestFinished(() => {
     window.fetch = native;
   });
-  const { capture, entries, after } = startCapture();
+  const { capture, entries, until } = startCapture();
   const ours = window.fetch;
   let theirs = 0;
   const wrapper: typeof fetch = (...args) => {
@@ -77,7 +77,7 @@ test('somebody else wraps after us: nothing breaks, theirs stays, and ours never
   };
   window.fetch = wrapper;
   await get('on');
-  await after(1);
+  await until(1);
   for (let round = 0; round < 3; round++) {
     capture.stop();
     expect(window.fetch).toBe(wrapper);
@@ -85,7 +85,7 @@ test('somebody else wraps after us: nothing breaks, theirs stays, and ours never
     capture.start();
     expect(window.fetch).toBe(wrapper);
     await get('again');
-    await after(2 + round);
+    await until(2 + round);
   }
   expect(names(entries)).toEqual(['again', 'again', 'again', 'on']);
   expect(theirs).toBe(7);
@@ -101,7 +101,7 @@ test('the same for XMLHttpRequest', async () => {
   onTestFinished(() => {
     prototype.send = native;
   });
-  const { capture, entries, after } = startCapture();
+  const { capture, entries, until } = startCapture();
   const ours = prototype.send;
   prototype.send = function (...args) {
     Reflect.apply(ours, this, args);
@@ -114,11 +114,12 @@ test('the same for XMLHttpRequest', async () => {
       xhr.send();
     });
   await load('on');
+  await until(1);
   capture.stop();
   await load('off');
   capture.start();
   await load('again');
-  await after(2);
+  await until(2);
   expect(names(entries)).toEqual(['again', 'on']);
   prototype.send = ours;
   capture.stop();
@@ -126,7 +127,7 @@ test('the same for XMLHttpRequest', async () => {
 });
 
 test("poise's own requests are left out, without a header", async () => {
-  const { entries, after } = startCapture();
+  const { entries, until } = startCapture();
   const fetched = await withoutCapture(() => fetch(`${server.origin}/echo`));
   expect((await fetched.json()).headers).not.toHaveProperty('x-poise');
   await withoutCapture(
@@ -144,7 +145,7 @@ test("poise's own requests are left out, without a header", async () => {
     }),
   ).toThrow('mine');
   await get('theirs');
-  await after(1);
+  await until(1);
   expect(names(entries)).toEqual(['theirs']);
 });
 

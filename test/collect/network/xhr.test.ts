@@ -20,7 +20,13 @@ function send(
       xhr.addEventListener(type, (event) => events.add(`${type} ${xhr.readyState} ${xhr.status} ${event.isTrusted}`));
     }
     xhr.addEventListener('loadend', ({ loaded }) => {
-      resolve({ events: [...events], loaded, at: xhr.responseURL, response: String(xhr.response), text: xhr.statusText });
+      resolve({
+        events: [...events],
+        loaded,
+        at: xhr.responseURL,
+        response: String(xhr.response),
+        text: xhr.statusText,
+      });
     });
     xhr.open(method, url(path));
     set(xhr);
@@ -29,9 +35,9 @@ function send(
 }
 
 test('an entry tells what was asked, what came back, when and how much', async () => {
-  const { after } = startCapture();
+  const { until } = startCapture();
   await send('/text?size=1000', undefined, { method: 'post', body: 'größe' });
-  const [entry] = await after(1);
+  const [entry] = await until(1);
   expect(entry).toMatchObject({
     kind: 'xhr',
     method: 'POST',
@@ -137,10 +143,10 @@ describe('the app sees the same', () => {
     };
     expect(await expectSame(now('/text'))).toMatchObject({ value: [200, 'x'.repeat(10), expect.anything()] });
     expect(await expectSame(now('/text?no-cors'))).toHaveProperty('thrown');
-    const { after } = startCapture();
+    const { until } = startCapture();
     now('/text?sync')();
     expect(now('/text?no-cors')).toThrow();
-    const entries = await after(2);
+    const entries = await until(2);
     expect(entries.find(({ url: at }) => at.endsWith('?sync'))).toMatchObject({ status: 200, responseBytes: 10 });
     expect(entries.find(({ url: at }) => at.endsWith('?no-cors'))).toMatchObject({ error: { name: 'NetworkError' } });
   });
@@ -167,9 +173,9 @@ describe('the app sees the same', () => {
         xhr.send();
       });
     await expectSame(again);
-    const { after } = startCapture();
+    const { until } = startCapture();
     await again();
-    const entries = await after(3);
+    const entries = await until(3);
     const of = (name: string) => entries.filter(({ url: at }) => at.endsWith(`?${name}`));
     expect(of('first')).toMatchObject([{ status: 200, aborted: false }]);
     expect(of('second')).toMatchObject([{ status: 0, aborted: true }]);
@@ -178,11 +184,11 @@ describe('the app sees the same', () => {
 });
 
 test('failures, aborts and timeouts are told apart', async () => {
-  const { after } = startCapture();
+  const { until } = startCapture();
   await send('/drop');
   await send('/echo?ms=2000', (xhr) => setTimeout(() => xhr.abort(), 30));
   await send('/echo?ms=2000', (xhr) => Object.assign(xhr, { timeout: 30 }));
-  const [dropped, aborted, late] = await after(3);
+  const [dropped, aborted, late] = await until(3);
   expect(dropped).toMatchObject({ status: 0, error: { name: 'NetworkError' }, aborted: false });
   expect(aborted).toMatchObject({ status: 0, error: { name: 'AbortError' }, aborted: true });
   expect(late).toMatchObject({ status: 0, error: { name: 'TimeoutError' }, aborted: false });
