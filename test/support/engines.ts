@@ -28,7 +28,7 @@ const CHROMIUM_ARGS = [
 ];
 
 /** Found in the middle of a run otherwise, which reloads the page under the tests. */
-const FOUND_EARLY = ['comlink', 'idb', 'lit', 'uplot', 'axe-core', 'fast-check'];
+const FOUND_EARLY = ['comlink', 'idb', 'web-vitals/attribution', 'lit', 'uplot', 'axe-core', 'fast-check'];
 
 /** The tests of one engine. Each keeps a cache of its own, so that engines can run side by side. */
 function project(name: keyof Browsers, provider: BrowserProviderOption): TestProjectInlineConfiguration {
