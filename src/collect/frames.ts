@@ -4,6 +4,7 @@ import { detectEnvironment, type Environment } from '../core/environment.js';
 import { observeVisibility } from '../core/scheduling.js';
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
 import { DisplayRate } from './display-rate.js';
+import { FreeProbe } from './free-probe.js';
 import { observePerformance } from './performance-observable.js';
 
 /** One frame that the page delivered. */
@@ -55,6 +56,7 @@ export function observeFrames(options: FramesOptions = {}): Observable<FrameSamp
 function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSample> {
   return new Observable((subscriber) => {
     const display = new DisplayRate();
+    const probe = new FreeProbe(clock);
     let awakeUntil = clock.now() + AWAKE_MS;
     let probesLeft = 0;
     let last: MonotonicMs | undefined;
@@ -64,7 +66,11 @@ function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSampl
     function onFrame(time: MonotonicMs): void {
       const intervalMs = last === undefined ? undefined : time - last;
       last = time;
-      if (intervalMs !== undefined) display.record(intervalMs);
+      if (intervalMs !== undefined) {
+        display.record(intervalMs, probe.answer());
+        // When a display of the rate that is known would have had a frame; of twice the rate as long as none is known.
+        if (display.isUnsure) probe.ask(display.intervalMs ?? intervalMs / 2);
+      }
       const dropped = droppedFrames(intervalMs, display.intervalMs);
       if (dropped > 0) awakeUntil = time + AWAKE_MS;
       subscriber.next({ time, intervalMs, dropped, displayIntervalMs: display.intervalMs });
@@ -72,6 +78,7 @@ function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSampl
         cancel = clock.requestFrame(onFrame);
       } else {
         resting = true;
+        probe.cancel();
         cancel = clock.setTimer(() => wake(PROBE_FRAMES), PROBE_MS);
       }
     }
@@ -91,6 +98,7 @@ function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSampl
     });
     return () => {
       signs.unsubscribe();
+      probe.cancel();
       cancel();
     };
   });

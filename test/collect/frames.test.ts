@@ -32,6 +32,40 @@ test('a long frame tells how many of the display passed it by', () => {
   stop();
 });
 
+test('a page that is late by a frame each time drops half of the frames, however long that lasts', () => {
+  const { clock, samples, activity$, stop } = watch();
+  clock.advance(1_000);
+  const before = samples.length;
+  const work = () => {
+    clock.spend(1.5 * clock.frameMs);
+    clock.requestFrame(work);
+  };
+  clock.requestFrame(work);
+  for (let seconds = 0; seconds < 60; seconds++) {
+    activity$.next();
+    clock.advance(1_000);
+  }
+  const dropped = samples.slice(before).reduce((sum, sample) => sum + sample.dropped, 0);
+  const share = dropped / (dropped + samples.length - before);
+  expect(share).toBeGreaterThan(0.49);
+  expect(share).toBeLessThan(0.51);
+  expect(samples.at(-1)?.displayIntervalMs).toBeCloseTo(clock.frameMs, 1);
+  stop();
+});
+
+test('a page that was late from the start does not say what its display can do', () => {
+  const { clock, samples, stop } = watch();
+  const work = () => {
+    clock.spend(1.5 * clock.frameMs);
+    clock.requestFrame(work);
+  };
+  clock.requestFrame(work);
+  clock.advance(1_500);
+  expect(samples.length).toBeGreaterThan(40);
+  expect(samples.at(-1)?.displayIntervalMs).toBeUndefined();
+  stop();
+});
+
 test('a page at rest is probed for three frames a second', () => {
   const { clock, samples, stop } = watch();
   clock.advance(3_000);

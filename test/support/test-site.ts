@@ -21,7 +21,7 @@ export async function openTestSite(): Promise<TestSite> {
     cacheDir: 'node_modules/.vite/test-site',
     logLevel: 'error',
     // Found in the middle of a test otherwise, which reloads the page.
-    optimizeDeps: { include: ['rxjs', 'idb', 'comlink'], noDiscovery: true },
+    optimizeDeps: { include: ['rxjs', 'idb', 'comlink', 'web-vitals/attribution'], noDiscovery: true },
     server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
     appType: 'custom',
     plugins: [

@@ -32,7 +32,9 @@ export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
     const gave = responders.filter(({ items }) => items > 0);
     const items = gave.reduce((sum, result) => sum + result.items, 0);
     const names = gave.map(({ name }) => name).join(', ');
-    return items > 0 ? { part: 'memory', what: `asked for memory back: ${names} gave ${items} items`, items } : undefined;
+    return items > 0
+      ? { part: 'memory', what: `asked for memory back: ${names} gave ${items} items`, items }
+      : undefined;
   }
 
   [disposeSymbol](): void {

@@ -2,9 +2,9 @@ import type { Clock } from '../../core/clock.js';
 import { disposeSymbol } from '../../core/disposer.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import { LogRotator } from '../../logs/index.js';
+import type { LogsReading } from '../score/readings.js';
 import { CounterWindow } from './counter-window.js';
 import { WINDOW_LOOKS } from './look-window.js';
-import type { LogsReading } from '../score/readings.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** The log on disk. */

@@ -2,9 +2,9 @@ import type { Clock } from '../../core/clock.js';
 import { disposeSymbol } from '../../core/disposer.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import { ResourceCleaner, ResourceManager } from '../../resources/index.js';
+import type { ResourcesReading } from '../score/readings.js';
 import { CounterWindow } from './counter-window.js';
 import { WINDOW_LOOKS } from './look-window.js';
-import type { ResourcesReading } from '../score/readings.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** The registry of resources and the policy over it. */

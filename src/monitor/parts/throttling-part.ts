@@ -2,9 +2,9 @@ import type { Clock } from '../../core/clock.js';
 import { disposeSymbol } from '../../core/disposer.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import { UpdateThrottler } from '../../throttle/index.js';
+import type { ThrottlingReading } from '../score/readings.js';
 import { CounterWindow } from './counter-window.js';
 import { WINDOW_LOOKS } from './look-window.js';
-import type { ThrottlingReading } from '../score/readings.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** What is left of the rate, by how high the load is. */

@@ -37,7 +37,8 @@ export const SECTIONS: readonly Section[] = [
       if (longFrames && longFrames.source !== 'unsupported') {
         lines.push(`${count(longFrames.count)} long frames, ${time(longFrames.totalMs)} in all`);
         const script = longFrames.recent.at(-1)?.scripts[0];
-        if (script) lines.push(`  the last: ${script.invoker} in ${script.sourceUrl || 'no file'}, ${time(script.durationMs)}`);
+        if (script)
+          lines.push(`  the last: ${script.invoker} in ${script.sourceUrl || 'no file'}, ${time(script.durationMs)}`);
       }
       for (const vital of webVitals?.vitals ?? []) lines.push(vitalLine(vital));
       if (heap?.latest) lines.push(`heap ${megabytes(heap.latest.usedBytes)} (${heap.latest.source})`);
