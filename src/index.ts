@@ -2,6 +2,7 @@ export * from './collect/index.js';
 export * from './core/index.js';
 export * from './logs/index.js';
 export * from './memory/index.js';
+export * from './monitor/index.js';
 export * from './optimize/index.js';
 export * from './overlay/index.js';
 export * from './resources/index.js';

@@ -1,4 +1,4 @@
-import { type Observable, Subject, share } from 'rxjs';
+import { type Observable, ReplaySubject, Subject, share } from 'rxjs';
 import { type NetworkEntry, observeHeap } from '../collect/index.js';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { Disposer, disposeSymbol, type Teardown } from '../core/disposer.js';
@@ -82,7 +82,10 @@ export class PerformanceMonitor implements Lifecycle {
     this.#cost = new SelfCost(clock, this.config.selfBudgetPercent);
     const onError = (cause: unknown) => this.#report(cause);
     const cost = this.#cost;
-    this.#heap$ = observeHeap({ clock, environment, intervalMs: this.config.checkIntervalMs }).pipe(share());
+    this.#heap$ = observeHeap({ clock, environment, intervalMs: this.config.checkIntervalMs }).pipe(
+      // Whoever comes later is told the newest reading at once.
+      share({ connector: () => new ReplaySubject(1) }),
+    );
     this.#signals = new Signals({
       settings: this.config,
       clock,

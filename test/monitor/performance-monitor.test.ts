@@ -1,9 +1,18 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ConfigError, disposeSymbol } from '../../src/core/index.js';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { observeWebVitals } from '../../src/collect/index.js';
+import { ConfigError, detectEnvironment, disposeSymbol } from '../../src/core/index.js';
 import { LogRotator } from '../../src/logs/index.js';
 import { type Alert, type PerformanceConfig, PerformanceMonitor } from '../../src/monitor/index.js';
 import { UpdateThrottler } from '../../src/throttle/index.js';
 import { VirtualClock } from '../support/virtual-clock.js';
+
+// web-vitals' own observers stay on the page once they are there; have them there before the tests begin.
+beforeAll(async () => {
+  const subscription = observeWebVitals().subscribe();
+  await import('web-vitals/attribution');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  subscription.unsubscribe();
+});
 
 const open: PerformanceMonitor[] = [];
 const names: string[] = [];
@@ -164,7 +173,7 @@ describe('alerts and optimisation', () => {
       for (let n = 0; n < 20; n++) throttler?.requestUpdate(() => undefined, { key: `cell ${n}` });
       clock.advance(5);
     }
-    await Promise.resolve();
+    await vi.waitFor(() => expect(monitor.getPerformanceStats().optimizations).toHaveLength(1));
     expect(alerts).toEqual(['throttle raised']);
     expect(monitor.getPerformanceStats().alerts).toMatchObject([{ type: 'throttle', threshold: 70 }]);
     expect(throttler?.config.maxUpdatesPerSecond).toBeLessThan(30);
@@ -209,9 +218,8 @@ describe('alerts and optimisation', () => {
     await manager?.cleanup();
     clock.advance(3_000);
     expect(alerts).toEqual(['cleanup raised']);
-    expect(monitor.getPerformanceStats().score.parts.find(({ part }) => part === 'resources')?.health).toBeCloseTo(
-      1 / 3,
-    );
+    // Three ended, two of them in vain, and once more in vain as the monitor tried again: one of five.
+    expect(monitor.getPerformanceStats().score.parts.find(({ part }) => part === 'resources')?.health).toBeCloseTo(0.2);
   });
 
   it('goes on when a callback throws, and tells', async () => {
@@ -274,12 +282,16 @@ describe('alerts and optimisation', () => {
 
 describe('figures', () => {
   it('gives the eight metrics of the seed, and what a page can’t know as undefined', async () => {
-    const monitor = monitorOf({ collect: { network: true } });
+    // The user agent's own measurement may take 20 s.
+    const environment = { ...detectEnvironment(), crossOriginIsolated: false };
+    const monitor = monitorOf({ collect: { network: true } }, { environment });
     await monitor.start();
     await fetch('/', { method: 'POST', body: 'x'.repeat(1_024) }).then((response) => response.text());
     monitor.getLogRotator()?.addEntry({ note: 'x'.repeat(1_000) });
     await monitor.getLogRotator()?.flush();
     await vi.waitFor(() => expect(monitor.getPerformanceStats().page.network?.requests).toBe(1));
+    const tellsHeap = 'memory' in performance;
+    if (tellsHeap) await vi.waitFor(() => expect(monitor.getMetrics().memoryMb).toBeGreaterThan(0), 5_000);
     const metrics = monitor.getMetrics();
     expect(Object.keys(metrics)).toEqual([
       'timestamp',
@@ -296,7 +308,7 @@ describe('figures', () => {
     expect(Math.abs(metrics.timestamp - Date.now())).toBeLessThan(60_000);
     const tellsLongFrames = PerformanceObserver.supportedEntryTypes.some((type) => /^long/.test(type));
     expect(metrics.cpuPercent === undefined).toBe(!tellsLongFrames);
-    expect(metrics.memoryMb === undefined).toBe(!('memory' in performance));
+    expect(metrics.memoryMb === undefined).toBe(!tellsHeap);
     // The captured request went to memory and log.
     expect(monitor.getPerformanceStats().memory?.entries).toBe(1);
     expect(monitor.getPerformanceStats().logs?.added).toBe(2);
