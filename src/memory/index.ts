@@ -20,7 +20,7 @@ export { MemoryManagerError, MemoryManagerErrorCode } from './manager/memory-man
 export type { MemoryManagerStats } from './manager/memory-manager-stats.js';
 export { RemovalReason } from './manager/removal-reason.js';
 export type { TruncatedBody, Truncation } from './manager/truncate-body.js';
-export type { MemoryMetrics, OperationSummary } from './optimizer/memory-metrics.js';
+export type { MemoryMetrics, MemoryOperationSummary } from './optimizer/memory-metrics.js';
 export { type GcSettings, MemoryOptimizer, type MemoryOptimizerDependencies } from './optimizer/memory-optimizer.js';
 export type { MemoryOptimizerConfig, MemoryOptimizerSettings } from './optimizer/memory-optimizer-config.js';
 export type { MemoryOptimizerStats, MemoryReport } from './optimizer/memory-report.js';

@@ -18,7 +18,7 @@ export interface MemoryMetrics {
 }
 
 /** All runs of one operation, summed up. */
-export interface OperationSummary {
+export interface MemoryOperationSummary {
   readonly componentId: string;
   readonly operation: string;
   readonly runs: number;

@@ -3,7 +3,7 @@ import type { PressureLevel } from '../../core/pressure-level.js';
 import type { Bytes, EpochMs, Milliseconds } from '../../core/units.js';
 import type { ComponentCount } from '../leaks/leak-detector.js';
 import type { MemoryLeak } from '../leaks/memory-leak.js';
-import type { OperationSummary } from './memory-metrics.js';
+import type { MemoryOperationSummary } from './memory-metrics.js';
 import type { MemoryOptimization } from './responders.js';
 
 /** What a MemoryOptimizer sees and has done. */
@@ -49,7 +49,7 @@ export interface MemoryReport {
   readonly level: PressureLevel | undefined;
   readonly gcCollections: number | undefined;
   readonly components: readonly ComponentCount[];
-  readonly operations: readonly OperationSummary[];
+  readonly operations: readonly MemoryOperationSummary[];
   readonly leaks: readonly MemoryLeak[];
   readonly lastOptimization: MemoryOptimization | undefined;
   readonly recommendations: readonly string[];

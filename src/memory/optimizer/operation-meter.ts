@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/clock.js';
 import type { Bytes } from '../../core/units.js';
 import type { OperationCount } from '../leaks/leak-detector.js';
-import type { MemoryMetrics, OperationSummary } from './memory-metrics.js';
+import type { MemoryMetrics, MemoryOperationSummary } from './memory-metrics.js';
 
 interface Operation {
   readonly componentId: string;
@@ -53,7 +53,7 @@ export class OperationMeter {
     return [...this.#operations.values()].map(({ componentId, operation, runs }) => ({ componentId, operation, runs }));
   }
 
-  summaries(): OperationSummary[] {
+  summaries(): MemoryOperationSummary[] {
     return [...this.#operations.values()].map(
       ({ componentId, operation, runs, failed, measured, usageBytes, peakBytes }) => ({
         componentId,
