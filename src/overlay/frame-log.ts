@@ -52,6 +52,11 @@ export class FrameLog {
     if (this.longFrames.length > KEPT_LONG_FRAMES) this.longFrames.pop();
   }
 
+  clear(): void {
+    this.seconds.length = 0;
+    this.longFrames.length = 0;
+  }
+
   /** The last `seconds` whole seconds before `now` in one: `undefined` where no frame was watched. */
   summary(
     seconds: number,

@@ -2,8 +2,11 @@ import { type Clock, SystemClock } from '../core/clock.js';
 import { Disposer, disposeSymbol } from '../core/disposer.js';
 import { PoiseError } from '../core/errors.js';
 import { type Check, type Checks, object, optional, resolveConfig, text } from '../core/validate.js';
+import type { PerformanceMonitor } from '../monitor/index.js';
 import { isHotkey, matcherFor } from './hotkey.js';
+import { isMonitor, monitorSource } from './monitor-source.js';
 import type { OverlaySource } from './overlay-source.js';
+import { monitorFigures } from './pill/monitor-figures.js';
 import { mountPill } from './pill/pill.js';
 import type { OverlayWindow } from './window/overlay-window.js';
 
@@ -63,14 +66,16 @@ export interface Overlay extends Disposable {
  * @throws ConfigError
  */
 export function mountOverlay(
-  source: OverlaySource,
+  given: OverlaySource | PerformanceMonitor,
   options: { readonly [Name in keyof OverlayOptions]?: OverlayOptions[Name] | undefined } = {},
 ): Overlay {
   const config = resolveConfig('mountOverlay', options, DEFAULTS, CHECKS);
   const { parent = document.body, clock = new SystemClock(), hotkey, storageKey } = config;
+  const source = isMonitor(given) ? monitorSource(given) : given;
   const disposer = new Disposer();
   const pill = mountPill({
     throttler: source.throttler,
+    figures: source.monitor ? monitorFigures(source.monitor) : [],
     frames$: source.frames$,
     parent,
     storageKey,

@@ -26,7 +26,7 @@ afterEach(() => {
 });
 
 const rootOf = (): ShadowRoot => {
-  const root = document.querySelector('poise-overlay')?.shadowRoot;
+  const root = document.querySelector('poise-overlay-window')?.shadowRoot;
   if (!root) throw new Error('the overlay is not open');
   return root;
 };
@@ -47,7 +47,7 @@ test('opens by its hot key on the overview, takes the focus, and gives it back w
   await expect.poll(panelText).toContain('Nothing is wrong');
   press(tabs()[0] ?? document, 'Escape');
   expect(overlay.isOpen).toBe(false);
-  expect(document.querySelector('poise-overlay')).toBeNull();
+  expect(document.querySelector('poise-overlay-window')).toBeNull();
   expect(document.activeElement).toBe(before);
   before.remove();
 });
@@ -175,9 +175,9 @@ test('a panel whose part throws says so; the overlay goes on', async () => {
 test('mounted twice, opened twice: two overlays that do not know each other', async () => {
   const [one, other] = [mount(), mount({}, { hotkey: false, storageKey: 'other' })];
   await Promise.all([one.open(), one.open('frames'), other.open()]);
-  expect(document.querySelectorAll('poise-overlay')).toHaveLength(2);
+  expect(document.querySelectorAll('poise-overlay-window')).toHaveLength(2);
   one.close();
-  expect(document.querySelectorAll('poise-overlay')).toHaveLength(1);
+  expect(document.querySelectorAll('poise-overlay-window')).toHaveLength(1);
 });
 
 test('disposed while it opens, it leaves nothing', async () => {
@@ -185,7 +185,7 @@ test('disposed while it opens, it leaves nothing', async () => {
   const opening = overlay.open();
   overlay[disposeSymbol]();
   await opening;
-  expect(document.querySelector('poise-overlay, poise-pill')).toBeNull();
+  expect(document.querySelector('poise-overlay-window, poise-pill')).toBeNull();
 });
 
 test('it moves nothing in the page', async () => {
@@ -201,7 +201,7 @@ test('it moves nothing in the page', async () => {
 
 test("a page's hostile reset and right-to-left text leave it as it is, and nothing leaks out", async () => {
   await mount().open();
-  const overlay = document.querySelector('poise-overlay');
+  const overlay = document.querySelector('poise-overlay-window');
   if (!overlay) throw new Error('not open');
   const shape = () => {
     const { position, display, direction, zIndex } = getComputedStyle(overlay);
@@ -213,7 +213,7 @@ test("a page's hostile reset and right-to-left text leave it as it is, and nothi
   const look = () => getComputedStyle(outside).getPropertyValue('color') + getComputedStyle(outside).borderRadius;
   const [before, beforeOutside] = [shape(), look()];
   const style = document.createElement('style');
-  style.textContent = '* { all: unset; } poise-overlay { display: none; } html { direction: rtl; }';
+  style.textContent = '* { all: unset; } poise-overlay-window { display: none; } html { direction: rtl; }';
   document.head.append(style);
   expect(shape()).toEqual(before);
   style.remove();

@@ -1,16 +1,19 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
+import type { WebVital } from '../../collect/index.js';
 import type { LongFrame, LongFrameScript } from '../../collect/long-frames.js';
+import type { WebVitalFigures } from '../../monitor/index.js';
 import { TimeChart } from '../charts/time-chart.js';
 import * as format from '../ui/format.js';
-import { statList, table } from '../ui/parts.js';
+import { statList, type Tone, table } from '../ui/parts.js';
 import type { PanelContext, PanelView } from './panel.js';
+import { causeOf } from './vital-cause.js';
 
 /** The figures cover this many seconds. */
 const WINDOW_SECONDS = 10;
 const LISTED = 12;
 
 /** Frames a second, dropped frames, and the long ones with the script to blame. */
-export function createFrames({ frames, clock }: PanelContext): PanelView {
+export function createFrames({ frames, clock, source }: PanelContext): PanelView {
   const chart = new TimeChart(clock, {
     label: 'Frames a second and the longest frame of each second, over the last minute',
     series: [
@@ -44,6 +47,7 @@ export function createFrames({ frames, clock }: PanelContext): PanelView {
           { label: 'Long frames', value: format.count(frames.longFrames.length), note: 'over 50 ms, since opening' },
         ])}
         ${chart.element}
+        ${vitals(source.monitor?.getPerformanceStats().page.webVitals)}
         ${table<LongFrame>(
           'Long frames, newest first',
           [
@@ -60,6 +64,35 @@ export function createFrames({ frames, clock }: PanelContext): PanelView {
     dispose: () => chart.dispose(),
   };
 }
+
+function vitals(figures: WebVitalFigures | undefined): unknown {
+  if (!figures) return nothing;
+  return table<WebVital>(
+    'Web vitals',
+    [
+      { title: 'Vital', cell: ({ name }) => name },
+      {
+        title: 'Value',
+        cell: ({ name, value }) => (name === 'CLS' ? value.toFixed(3) : format.duration(value)),
+        numeric: true,
+      },
+      {
+        title: 'Rating',
+        cell: ({ rating }) =>
+          html`<span class="tag" data-tone=${RATING_TONES[rating]}>${rating.replace('-', ' ')}</span>`,
+      },
+      { title: 'Because of', cell: (vital) => html`<code>${causeOf(vital)}</code>` },
+    ],
+    figures.vitals,
+    figures.supported.length === 0 ? 'This browser tells none.' : 'None yet: some come with the first input.',
+  );
+}
+
+const RATING_TONES: Readonly<Record<WebVital['rating'], Tone>> = {
+  good: 'good',
+  'needs-improvement': 'warning',
+  poor: 'bad',
+};
 
 function blame(script: LongFrameScript | undefined): unknown {
   if (!script) return html`<span class="quiet">not told</span>`;

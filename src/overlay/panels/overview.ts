@@ -1,16 +1,9 @@
 import { html, nothing } from 'lit';
-import { Severity } from '../../core/severity.js';
 import { type Finding, findAll } from '../findings/index.js';
 import * as format from '../ui/format.js';
-import { statList, type Tone } from '../ui/parts.js';
+import { statList, toneOf } from '../ui/parts.js';
 import type { PanelContext, PanelView } from './panel.js';
 
-const TONES: Readonly<Record<Severity, Tone>> = {
-  [Severity.INFO]: 'neutral',
-  [Severity.WARNING]: 'warning',
-  [Severity.ERROR]: 'bad',
-  [Severity.CRITICAL]: 'bad',
-};
 const WINDOW_SECONDS = 5;
 
 /** What is wrong now, in words, the worst first; then the figures that matter most. */
@@ -24,11 +17,30 @@ export function createOverview(context: PanelContext): PanelView {
         <p class="lead">${headline(findings)}</p>
         ${findings.length > 0 ? html`<div>${findings.map((finding) => findingBox(finding, context))}</div>` : nothing}
         ${statList([
+          ...(source.monitor
+            ? [
+                {
+                  label: 'Score',
+                  value: format.count(source.monitor.getPerformanceStats().performanceScore),
+                  note: 'of 100',
+                },
+              ]
+            : []),
           { label: 'Frames a second', value: format.count(recent?.framesPerSecond) },
           { label: 'Longest frame', value: format.duration(recent?.longestMs), note: 'in five seconds' },
           ...(source.throttler
             ? [{ label: 'Updates a second', value: format.rate(source.throttler.stats.currentRate) }]
             : []),
+          ...(source.memory
+            ? [
+                {
+                  label: 'Entries',
+                  value: format.count(source.memory.stats.entries),
+                  note: format.bytes(source.memory.stats.bytes),
+                },
+              ]
+            : []),
+          ...(source.logs ? [{ label: 'Logged', value: format.count(source.logs.stats.entries) }] : []),
           ...(source.resources
             ? [{ label: 'Resources', value: format.count(source.resources.getReport().stats.active) }]
             : []),
@@ -44,7 +56,7 @@ function headline([worst, ...others]: readonly Finding[]): string {
 }
 
 const findingBox = ({ severity, title, blame, recommendation, panel }: Finding, { show }: PanelContext) =>
-  html`<div class="finding" data-tone=${TONES[severity]}>
+  html`<div class="finding" data-tone=${toneOf(severity)}>
     <strong>${title}</strong>
     ${blame ? html`<code class="blame">${blame}</code>` : nothing}
     <span>${recommendation}</span>

@@ -8,12 +8,16 @@ import type { PanelContext, PanelView } from './panel.js';
 
 /** What is registered, what would not end, and buttons that end it. */
 export function createResources(context: PanelContext): PanelView {
-  const { resources } = context.source;
-  if (!resources) {
-    const how = 'Give the overlay a ResourceManager, or enable resource clean-up in the monitor.';
-    return { render: () => missing('No resources here', how) };
-  }
-  return { render: () => render(resources, context) };
+  return {
+    render: () => {
+      const { resources } = context.source;
+      if (resources) return render(resources, context);
+      return missing(
+        'No resources here',
+        'Give the overlay a ResourceManager, or enable resource clean-up in the monitor.',
+      );
+    },
+  };
 }
 
 function render(resources: ResourcesPart, { clock, announce, redraw }: PanelContext) {

@@ -7,11 +7,7 @@ import { missing, statList } from '../ui/parts.js';
 import type { PanelContext, PanelView } from './panel.js';
 
 /** What the throttler takes in, runs and saves; its mode can be changed. */
-export function createUpdates({ source: { throttler }, clock, redraw, announce }: PanelContext): PanelView {
-  if (!throttler) {
-    const how = 'Give the overlay an UpdateThrottler, or enable update throttling in the monitor.';
-    return { render: () => missing('No throttler here', how) };
-  }
+export function createUpdates({ source, clock, redraw, announce }: PanelContext): PanelView {
   const chart = new TimeChart(clock, {
     label: 'Updates requested and run a second, over the last minute',
     series: [
@@ -25,17 +21,23 @@ export function createUpdates({ source: { throttler }, clock, redraw, announce }
   const choose = ({ target }: Event) => {
     const mode = Object.values(ThrottleMode).find((m) => target instanceof HTMLSelectElement && m === target.value);
     if (!mode) return;
-    throttler.setMode?.(mode);
+    source.throttler?.setMode?.(mode);
     announce(`Updates are now ${mode}.`);
     redraw();
   };
   return {
     sample: () => {
+      const stats = source.throttler?.stats;
+      if (!stats) return;
       const now = clock.now();
-      const { stats } = throttler;
       chart.push(now, [requested.record(stats.requested, now), executed.record(stats.executed, now)]);
     },
     render: () => {
+      const { throttler } = source;
+      if (!throttler) {
+        const how = 'Give the overlay an UpdateThrottler, or enable update throttling in the monitor.';
+        return missing('No throttler here', how);
+      }
       const { stats, config } = throttler;
       const saved = stats.requested > 0 ? (100 * stats.coalesced) / stats.requested : undefined;
       return html`

@@ -1,7 +1,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { PressureLevel } from '../../core/pressure-level.js';
+import type { Severity } from '../../core/severity.js';
 
 /** How a figure is to be taken; colours follow it, and never alone: the note says it too. */
 export type Tone = 'neutral' | 'good' | 'warning' | 'bad';
+
+const TONES: Readonly<Record<Severity | PressureLevel, Tone>> = {
+  info: 'neutral',
+  warning: 'warning',
+  error: 'bad',
+  critical: 'bad',
+  nominal: 'good',
+  fair: 'neutral',
+  serious: 'warning',
+};
+
+/** How a severity or a level of pressure is to be taken. */
+export const toneOf = (level: Severity | PressureLevel | undefined): Tone =>
+  level === undefined ? 'neutral' : TONES[level];
 
 /** One figure with its name. */
 export interface Stat {

@@ -1,4 +1,4 @@
-import { html, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import { EMPTY, switchMap } from 'rxjs';
 import { observeFrames } from '../../collect/frames.js';
 import { observeLongFrames } from '../../collect/long-frames.js';
@@ -15,7 +15,12 @@ import { OwnWork } from '../own-work.js';
 import type { PanelContext, PanelView } from '../panels/panel.js';
 import { PANELS } from '../panels/panels.js';
 import { makeMovable } from '../place/movable.js';
+import { Playback } from '../session/playback.js';
+import { readSession, writeSession } from '../session/session.js';
+import { SessionRecorder } from '../session/session-recorder.js';
 import * as format from '../ui/format.js';
+import { saveBlob } from '../ui/save.js';
+import { playbackBar, sessionButtons } from './session-bar.js';
 import { tabList } from './tabs.js';
 import { WIDE, WINDOW_STYLE } from './window-style.js';
 
@@ -33,15 +38,19 @@ export interface OverlayWindowOptions {
 const DRAW_MS: Milliseconds = 250;
 /** Every this many drawings each opened panel takes a reading. */
 const DRAWS_A_SAMPLE = 4;
+/** What charts show of a session. */
+const CHARTED_SECONDS = 60;
 
 /** The opened overlay: tabs, one panel in view, and what the overlay itself costs. */
 export class OverlayWindow implements Disposable {
-  readonly element: HTMLElement = document.createElement('poise-overlay');
+  readonly element: HTMLElement = document.createElement('poise-overlay-window');
   readonly #root = this.element.attachShadow({ mode: 'open' });
   readonly #options: OverlayWindowOptions;
   readonly #disposer = new Disposer();
   readonly #frames: FrameLog;
   readonly #views = new Map<string, PanelView>();
+  #recorder: SessionRecorder | undefined;
+  #playback: Playback | undefined;
   #current: string;
   #failure: string | undefined;
   #message = '';
@@ -59,9 +68,7 @@ export class OverlayWindow implements Disposable {
     const place = new CSSStyleSheet();
     this.#root.adoptedStyleSheets = [style, place];
     this.#disposer.add(() => this.element.remove());
-    this.#disposer.add(() => {
-      for (const view of this.#views.values()) view.dispose?.();
-    });
+    this.#disposer.add(() => this.#forgetViews());
     // What is typed here is not for the page's shortcuts.
     for (const type of ['keydown', 'keyup', 'keypress'])
       this.#disposer.listen(this.element, type, (event) => this.#onKey(event));
@@ -100,7 +107,10 @@ export class OverlayWindow implements Disposable {
     panel
       .load()
       .then((create) => {
-        if (!this.#disposer.disposed && !this.#views.has(id)) this.#views.set(id, create(this.#context()));
+        if (this.#disposer.disposed || this.#views.has(id)) return;
+        const view = create(this.#context());
+        this.#views.set(id, view);
+        if (this.#playback) replay(this.#playback, view);
       })
       .catch((cause: unknown) => {
         this.#failure = `This panel could not be loaded: ${describe(cause)}`;
@@ -119,10 +129,11 @@ export class OverlayWindow implements Disposable {
   }
 
   #context(): PanelContext {
+    const { source, clock } = this.#options;
     return {
-      source: this.#options.source,
-      frames: this.#frames,
-      clock: this.#options.clock,
+      source: this.#playback?.source ?? source,
+      frames: this.#playback?.frames ?? this.#frames,
+      clock: this.#playback?.clock ?? clock,
       redraw: () => this.#draw(),
       show: (panel) => this.show(panel),
       announce: (message) => {
@@ -146,7 +157,52 @@ export class OverlayWindow implements Disposable {
 
   /** A part that can't be read leaves a gap in its own chart, and nothing else. */
   #sample(): void {
+    if (this.#recorder) guard('overlay', () => this.#recorder?.sample(), ignore);
+    if (this.#playback) return;
     for (const view of this.#views.values()) guard('overlay', () => view.sample?.(), ignore);
+  }
+
+  /** Begins a recording; ends the one that runs, and saves it. */
+  #record(): void {
+    const { source, clock } = this.#options;
+    if (this.#recorder) {
+      const { session } = this.#recorder;
+      this.#recorder = undefined;
+      saveBlob(new Blob([writeSession(session)], { type: 'application/json' }), 'poise-session.json');
+      this.#message = `${session.samples.length} seconds were saved.`;
+    } else {
+      this.#recorder = new SessionRecorder(source, this.#frames, clock);
+      this.#message = 'Recording: press again to stop and save.';
+    }
+    this.#draw();
+  }
+
+  async #open(file: File): Promise<void> {
+    try {
+      this.#play(new Playback(readSession(await file.text()), this.#options.clock));
+    } catch (cause) {
+      this.#message = `The file could not be opened: ${describe(cause)}`;
+      this.#draw();
+    }
+  }
+
+  /** Shows a session, or what is now; panels are made anew for it. */
+  #play(playback: Playback | undefined): void {
+    this.#playback = playback;
+    this.#forgetViews();
+    this.show(this.#current);
+  }
+
+  /** Goes to a place in the session, with the minute before it in the charts. */
+  #seek(playback: Playback, to: number): void {
+    this.#forgetViews();
+    playback.index = to;
+    this.show(this.#current);
+  }
+
+  #forgetViews(): void {
+    for (const view of this.#views.values()) view.dispose?.();
+    this.#views.clear();
   }
 
   #draw(): void {
@@ -165,6 +221,11 @@ export class OverlayWindow implements Disposable {
     return html`<div class="window" role="dialog" aria-labelledby="title">
       <header class="head">
         <h2 id="title">poise</h2>
+        ${sessionButtons({
+          recorded: this.#recorder?.seconds,
+          onRecord: () => this.#record(),
+          onOpen: (file) => void this.#open(file),
+        })}
         <button type="button" class="icon" aria-label=${large ? 'Make smaller' : 'Make larger'} @click=${resize}>
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d=${large ? SHRINK : GROW} /></svg>
         </button>
@@ -172,6 +233,15 @@ export class OverlayWindow implements Disposable {
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
         </button>
       </header>
+      ${
+        this.#playback
+          ? playbackBar(
+              this.#playback,
+              (index) => this.#playback && this.#seek(this.#playback, index),
+              () => this.#play(undefined),
+            )
+          : nothing
+      }
       ${tabList(PANELS, this.#current, (panel) => this.show(panel))}
       <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${this.#current}" tabindex="0">${this.#body()}</div>
       <footer class="foot">
@@ -193,6 +263,15 @@ export class OverlayWindow implements Disposable {
 }
 
 const ignore = (): void => undefined;
+
+/** Lets a panel take the readings of the minute before, as it would have then. */
+function replay(playback: Playback, view: PanelView): void {
+  const { index } = playback;
+  for (let at = Math.max(0, index - CHARTED_SECONDS); at <= index; at++) {
+    playback.index = at;
+    guard('overlay', () => view.sample?.(), ignore);
+  }
+}
 
 const GROW = 'M9.5 2.5h4v4M13.5 2.5l-5 5M6.5 13.5h-4v-4M2.5 13.5l5-5';
 const SHRINK = 'M13.5 6.5h-4v-4M9.5 6.5l4-4M2.5 9.5h4v4M6.5 9.5l-4 4';

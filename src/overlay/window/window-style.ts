@@ -47,7 +47,7 @@ ${COLOURS}
 *, *::before, *::after { box-sizing: border-box; }
 .window {
   display: grid;
-  grid-template: auto minmax(0, 1fr) auto / 148px minmax(0, 1fr);
+  grid-template: auto auto minmax(0, 1fr) auto / 148px minmax(0, 1fr);
   width: 100%;
   height: 100%;
   overflow: hidden;
@@ -83,9 +83,25 @@ h2, h3, p, dl, dd, ul, ol { margin: 0; padding: 0; }
   background: none;
   cursor: pointer;
 }
+.icon[data-recording="true"] { color: var(--bad); }
+label.icon:focus-within { outline: 2px solid var(--accent); outline-offset: 1px; }
+.recorded { color: var(--bad); font-size: 12px; }
+.playback {
+  grid-row: 2;
+  grid-column: 1 / -1;
+  display: flex;
+  align-items: center;
+  gap: 12px;
+  padding: 6px 16px;
+  background: var(--raised);
+  border-bottom: 1px solid var(--line);
+  font-size: 12px;
+}
+.playback input { flex: 1; min-width: 80px; accent-color: var(--accent); }
 .icon:hover { color: var(--text); background: var(--raised); }
 .icon svg { width: 16px; height: 16px; fill: none; stroke: currentcolor; stroke-width: 1.5; stroke-linecap: round; }
 .tabs {
+  grid-row: 3;
   display: flex;
   flex-direction: column;
   gap: 1px;
@@ -109,9 +125,10 @@ h2, h3, p, dl, dd, ul, ol { margin: 0; padding: 0; }
 .tabs button:hover { color: var(--text); }
 .tabs button[aria-selected="true"] { color: var(--on-accent); background: var(--accent); font-weight: 550; }
 .tabs button:focus-visible { outline-offset: -1px; }
-.panel { min-width: 0; padding: 16px; overflow: auto; overscroll-behavior: contain; }
+.panel { grid-row: 3; min-width: 0; padding: 16px; overflow: auto; overscroll-behavior: contain; }
 .panel > * + * { margin-top: 16px; }
 .foot {
+  grid-row: -2;
   grid-column: 1 / -1;
   display: flex;
   justify-content: space-between;
@@ -177,9 +194,9 @@ code { font: 11.5px/18px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation M
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media not all and ${WIDE} {
   :host { inset: auto 0 0 0 !important; width: 100vw !important; height: min(72dvh, 560px) !important; border-radius: 12px 12px 0 0 !important; }
-  .window { grid-template: auto auto minmax(0, 1fr) auto / minmax(0, 1fr); border-radius: 12px 12px 0 0; }
+  .window { grid-template: auto auto auto minmax(0, 1fr) auto / minmax(0, 1fr); border-radius: 12px 12px 0 0; }
   .tabs { flex-direction: row; overflow: auto hidden; border: 0; border-bottom: 1px solid var(--line); padding: 6px 8px; }
-  .panel { padding: 12px; }
+  .panel { grid-row: 4; padding: 12px; }
 }
 @media (forced-colors: active) {
   .tabs button[aria-selected="true"] { color: HighlightText; background: Highlight; forced-color-adjust: none; }

@@ -1,0 +1,14 @@
+import type { FindingRule } from './finding.js';
+
+/** The worst leak that goes on. */
+export const leaks: FindingRule = ({ source }) => {
+  const [worst, ...others] = source.leaks?.getMemoryReport().leaks ?? [];
+  if (!worst) return undefined;
+  return {
+    severity: worst.severity,
+    title: others.length === 0 ? worst.details : `${worst.details} (and ${others.length} more leaks)`,
+    blame: worst.componentId,
+    recommendation: worst.recommendations[0] ?? 'See the memory panel.',
+    panel: 'memory',
+  };
+};
