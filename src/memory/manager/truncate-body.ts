@@ -1,7 +1,7 @@
-import { estimateBytes } from '../../core/size-estimate.js';
+import { estimateBytes, isBuffer } from '../../core/size-estimate.js';
 import type { Bytes } from '../../core/units.js';
 import { cutBuffer, cutView } from './truncate-bytes.js';
-import { TextCutter, utf8Length } from './truncate-text.js';
+import { TextCutter } from './truncate-text.js';
 
 /** The type of a body after it was cut: a File becomes a Blob. */
 export type TruncatedBody<Body> = Body extends string ? string : Body extends Blob ? Blob : Body;
@@ -44,13 +44,18 @@ export class BodyTruncator {
   truncate(body: unknown): Truncation {
     const cut = this.cut(body);
     if (cut) return { ...cut, truncated: true };
-    const bytes = bodyBytes(body);
+    const bytes = this.#bytesOf(body);
     return { body, truncated: false, originalBytes: bytes, keptBytes: bytes, cutBytes: 0 };
+  }
+
+  #bytesOf(body: unknown): Bytes {
+    if (body === undefined || body === null) return 0;
+    return typeof body === 'string' ? this.#texts.byteLength(body) : estimateBytes(body);
   }
 
   #cutText(text: string): Cut | undefined {
     const cut = this.#texts.cut(text);
-    return cut && describeCut(cut.body, utf8Length(text), cut.keptBytes);
+    return cut && describeCut(cut.body, this.#texts.byteLength(text), cut.keptBytes);
   }
 
   #cutBinary(body: object): Cut | undefined {
@@ -77,20 +82,4 @@ const describeCut = (body: unknown, originalBytes: Bytes, keptBytes: Bytes): Cut
   cutBytes: originalBytes - keptBytes,
 });
 
-/** How many bytes a body has. */
-function bodyBytes(body: unknown): Bytes {
-  if (body === undefined || body === null) return 0;
-  if (typeof body === 'string') return utf8Length(body);
-  try {
-    if (isBlob(body)) return body.size;
-  } catch {
-    // A proxy that refuses.
-  }
-  return estimateBytes(body);
-}
-
 const isBlob = (value: unknown): value is Blob => typeof Blob !== 'undefined' && value instanceof Blob;
-
-/** SharedArrayBuffer is there only in isolated pages. */
-const isBuffer = (value: object): value is ArrayBufferLike =>
-  value instanceof ArrayBuffer || (typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer);
