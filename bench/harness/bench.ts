@@ -17,7 +17,7 @@ export type Bar =
 export interface Host {
   /** Milliseconds that the page's main thread has been busy since it was opened. */
   mainThreadMs(): Promise<number>;
-  /** Bytes that the page's JavaScript heap holds after a garbage collection. */
+  /** Bytes of the page's JavaScript heap that are in use after a garbage collection. */
   heapBytes(): Promise<number>;
   /** Presses keys and clicks about ten times a second, as a person's input arrives, until `stopInput`. */
   startInput(): Promise<void>;

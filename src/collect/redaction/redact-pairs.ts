@@ -1,7 +1,8 @@
 import { redactText } from './redact-text.js';
 import { isSecretName, REDACTED } from './secret-names.js';
 
-const PAIR = /([^?&#;=/]*)=([^&#;]*)/g;
+/** A name begins behind what parts names, so that each is looked at once. */
+const PAIR = /(?<![^?&#;=/])([^?&#;=/]+)=([^&#;]*)/g;
 
 /** The form of application/x-www-form-urlencoded read; as it stands where it is not well-formed. */
 function decoded(text: string): string {

@@ -157,7 +157,9 @@ const KY: readonly (readonly [string, () => Promise<unknown>])[] = [
     async () => {
       let last: unknown;
       await ky(url('/text?size=200000'), {
-        onDownloadProgress: ({ transferredBytes, totalBytes }) => void (last = [transferredBytes, totalBytes]),
+        onDownloadProgress: ({ transferredBytes, totalBytes }) => {
+          last = [transferredBytes, totalBytes];
+        },
       }).text();
       return last;
     },
