@@ -63,7 +63,7 @@ export function observePageLifecycle(options: PageLifecycleOptions = {}): Observ
       previous = state;
     };
     const onEvent = (event: Event) => {
-      const persisted = event instanceof PageTransitionEvent && event.persisted;
+      const persisted = isTransition(event) && event.persisted;
       if (event.type === 'pagehide') {
         tell(event.type, false, persisted ? PageState.FROZEN : PageState.TERMINATED);
       } else if (previous !== PageState.TERMINATED || event.type === 'pageshow') {
@@ -78,6 +78,8 @@ export function observePageLifecycle(options: PageLifecycleOptions = {}): Observ
     return () => disposer.dispose();
   });
 }
+
+const isTransition = (event: Event): event is PageTransitionEvent => 'persisted' in event;
 
 function stateAfter(cause: string, document: Document): PageState {
   if (cause === 'freeze') return PageState.FROZEN;

@@ -89,7 +89,7 @@ export function observeUncaughtErrors(options: UncaughtErrorsOptions = {}): Obse
 }
 
 function read(event: Event, time: MonotonicMs): UncaughtError | undefined {
-  if (event instanceof ErrorEvent) {
+  if (isErrorEvent(event)) {
     const { filename, lineno, colno, message } = event;
     const thrown: unknown = event.error;
     const source = filename || undefined;
@@ -98,7 +98,7 @@ function read(event: Event, time: MonotonicMs): UncaughtError | undefined {
     const said = isError(thrown) ? textOf(thrown, 'message') : undefined;
     return { kind: 'error', ...inside(thrown, said ?? message), ...place, time, count: 1, crossOrigin };
   }
-  if (event instanceof PromiseRejectionEvent) {
+  if (isRejection(event)) {
     const reason: unknown = event.reason;
     const said = isError(reason) ? textOf(reason, 'message') : undefined;
     const place = { source: undefined, line: undefined, column: undefined };
@@ -107,6 +107,10 @@ function read(event: Event, time: MonotonicMs): UncaughtError | undefined {
   }
   return undefined;
 }
+
+// By what they hold, since a frame's events are of its own classes.
+const isErrorEvent = (event: Event): event is ErrorEvent => event.type === 'error' && 'lineno' in event;
+const isRejection = (event: Event): event is PromiseRejectionEvent => 'reason' in event;
 
 function inside(thrown: unknown, message: string): Pick<UncaughtError, 'name' | 'message' | 'stack'> {
   const known = isError(thrown);

@@ -13,7 +13,7 @@ export async function setVisibility(context: BrowserCommandContext, state: 'hidd
 }
 
 /** Minimises the window. Playwright emulates focus, which keeps a page visible whatever happens to its window. */
-async function setInChromium(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+export async function setInChromium(page: Page, state: 'hidden' | 'visible'): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   const { windowId } = await cdp.send('Browser.getWindowForTarget');
   if (state === 'hidden') await playwrightSession(page).send('Emulation.setFocusEmulationEnabled', { enabled: false });
