@@ -180,6 +180,12 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     return this.#invalidate(this.#table.keysOf(tag));
   }
 
+  /** Drops the entries of some keys, as invalid. @returns how many were in memory */
+  invalidateKeys(keys: readonly K[]): number {
+    for (const key of keys) this.#store?.delete(key);
+    return this.#invalidate(keys);
+  }
+
   /** Drops the entries for which `test` holds; nothing where it throws. @returns how many were in memory */
   invalidateWhere(test: (value: V, key: K) => boolean): number {
     const found: K[] = [];
@@ -189,7 +195,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   }
 
   /** Drops up to `count` entries from memory, as the policy picks them. @returns how many went */
-  evict(count: number, reason: 'size' | 'bytes' = RemovalReason.SIZE): number {
+  evict(count: number, reason: 'size' | 'bytes' | 'tag' = RemovalReason.SIZE): number {
     let evicted = 0;
     while (evicted < count && this.#table.evict(reason)) evicted++;
     this.#changed();
