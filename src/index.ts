@@ -1,5 +1,6 @@
 export * from './collect/index.js';
 export * from './core/index.js';
+export * from './lazy/index.js';
 export * from './logs/index.js';
 export * from './optimize/index.js';
 export * from './overlay/index.js';
