@@ -1,3 +1,4 @@
+export * from './cache/index.js';
 export * from './collect/index.js';
 export * from './core/index.js';
 export * from './lazy/index.js';

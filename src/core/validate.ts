@@ -70,20 +70,34 @@ export function resolveConfig<Options extends object>(
   return Object.freeze(config);
 }
 
-/** Checks options that have no defaults, without making anything: for calls that are made often. @throws ConfigError */
-export function checkOptions<Options extends object>(owner: string, given: Options, checks: Checks<Options>): void {
-  checkArgument(owner, 'options', given, object);
+/**
+ * Checks options that have no defaults, without making anything: for calls that are made often.
+ * @throws ConfigError (or `ErrorType`)
+ */
+export function checkOptions<Options extends object>(
+  owner: string,
+  given: Options,
+  checks: Checks<Options>,
+  ErrorType: ConfigErrorType = ConfigError,
+): void {
+  checkArgument(owner, 'options', given, object, ErrorType);
   for (const option in given) {
     const value = given[option];
     if (!Object.hasOwn(checks, option))
-      throw new ConfigError({ owner, option, given: value, allowed: noSuchOption(checks) });
-    checkArgument(owner, option, value, checks[option]);
+      throw new ErrorType({ owner, option, given: value, allowed: noSuchOption(checks) });
+    checkArgument(owner, option, value, checks[option], ErrorType);
   }
 }
 
-/** Checks one argument of a method. @throws ConfigError */
-export function checkArgument(owner: string, option: string, given: unknown, check: Check): void {
-  if (!check.test(given)) throw new ConfigError({ owner, option, given, allowed: check.allowed });
+/** Checks one argument of a method. @throws ConfigError (or `ErrorType`) */
+export function checkArgument(
+  owner: string,
+  option: string,
+  given: unknown,
+  check: Check,
+  ErrorType: ConfigErrorType = ConfigError,
+): void {
+  if (!check.test(given)) throw new ErrorType({ owner, option, given, allowed: check.allowed });
 }
 
 const noSuchOption = (checks: object): string => `left out (there are: ${Object.keys(checks).join(', ')})`;

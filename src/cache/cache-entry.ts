@@ -1,0 +1,29 @@
+import type { Bytes, EpochMs } from '../core/units.js';
+import type { EntryList } from './policies/entry-list.js';
+
+/** Stands in for the value of a key that has gone and is only remembered. */
+export const GONE: unique symbol = Symbol('gone');
+
+/**
+ * One key of a cache. A policy links entries through the entries themselves, so that a hit needs one look-up and no
+ * allocation. A policy may remember keys that have gone, to know them when they come back: their value is GONE.
+ */
+export class CacheEntry<K, V> {
+  key: K;
+  value: V | typeof GONE;
+  bytes: Bytes = 0;
+  expiresAt: EpochMs = Number.POSITIVE_INFINITY;
+  tags: readonly string[] | undefined = undefined;
+  /** The next newer and the next older of its list. */
+  newer: CacheEntry<K, V> | undefined = undefined;
+  older: CacheEntry<K, V> | undefined = undefined;
+  /** The list that it stands in. */
+  list: EntryList<K, V> | undefined = undefined;
+  /** A number for the policy's use: uses, or a place. */
+  rank = 0;
+
+  constructor(key: K, value: V) {
+    this.key = key;
+    this.value = value;
+  }
+}

@@ -1,0 +1,318 @@
+import { type Observable, Subject } from 'rxjs';
+import { type Clock, SystemClock } from '../core/clock.js';
+import { disposeSymbol } from '../core/disposer.js';
+import { detectEnvironment, type Environment } from '../core/environment.js';
+import type { PoiseError } from '../core/errors.js';
+import { LiveSnapshot } from '../core/live-snapshot.js';
+import type { MemoryRelease, MemoryResponder } from '../core/memory-responder.js';
+import type { PressureLevel } from '../core/pressure-level.js';
+import { estimateBytes } from '../core/size-estimate.js';
+import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
+import { type CacheConfig, type CacheSettings, resolveCacheConfig } from './cache-config.js';
+import { type CacheEntry, GONE } from './cache-entry.js';
+import { CacheError } from './cache-error.js';
+import { type CacheRemoval, RemovalReason } from './cache-removal.js';
+import { type CacheStats, hitRateOf } from './cache-stats.js';
+import type { CacheStore, OpenCacheStore, StoredEntry } from './cache-store.js';
+import { EntryTable } from './entry-table.js';
+import { ExpirySweep } from './expiry-sweep.js';
+import { Removals } from './removals.js';
+import { checkSetOptions, type SetOptions } from './set-options.js';
+import { TaskClock } from './task-clock.js';
+
+/** The platform as a cache sees it; each part defaults to the browser's own. */
+export interface CacheDependencies {
+  readonly clock?: Clock;
+  readonly environment?: Environment;
+  /** What the random policy draws from. Default `Math.random`. */
+  readonly random?: () => number;
+  /** Opens what stands behind a `persistent` cache. */
+  readonly openStore?: OpenCacheStore;
+  /** Told of each entry's size as it comes and goes, by whoever keeps a budget over several caches. */
+  readonly onBytes?: (change: Bytes) => void;
+}
+
+/** The share of the entries that goes at each level of memory pressure. */
+const RELEASED: Readonly<Record<PressureLevel, number>> = { nominal: 0, fair: 0.1, serious: 0.5, critical: 1 };
+
+/**
+ * A map with a limit and a time to live (seed 003: Cache). Reads and writes are O(1) with every policy.
+ *
+ * Entries expire exactly to the task: while one piece of script runs, time stands still. What has expired is dropped
+ * when it is asked for, and by a sweep that runs only while something can expire; dispose a cache to end the sweep.
+ */
+export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponder {
+  readonly config: CacheSettings<K, V>;
+  readonly stats$: Observable<CacheStats>;
+  /** Each value that left memory, and why. Told when the call that made it leave is done. Never errors; completes on dispose. */
+  readonly removals$: Observable<CacheRemoval<K, V>>;
+  /** What went wrong behind the cache, where it is persistent. Never errors; completes on dispose. */
+  readonly errors$: Observable<PoiseError>;
+
+  readonly #table: EntryTable<K, V>;
+  readonly #ttlMs: Milliseconds;
+  readonly #sizeOf: ((value: V, key: K) => Bytes) | undefined;
+  readonly #clock: TaskClock;
+  readonly #sweep: ExpirySweep;
+  readonly #store: CacheStore<K, V> | undefined;
+  readonly #snapshot: LiveSnapshot<CacheStats>;
+  readonly #removals = new Removals<K, V>();
+  readonly #errors = new Subject<PoiseError>();
+  #hits = 0;
+  #misses = 0;
+  #sets = 0;
+
+  /** @throws CacheError */
+  constructor(config: CacheConfig<K, V> = {}, dependencies: CacheDependencies = {}) {
+    this.config = resolveCacheConfig(config);
+    const { maxSize, maxBytes = Number.POSITIVE_INFINITY, ttlSeconds, sizeOf, evictionPolicy } = this.config;
+    const { clock = new SystemClock(), random = Math.random, onBytes } = dependencies;
+    this.#ttlMs = ttlSeconds * 1_000;
+    this.#sizeOf = sizeOf ?? (onBytes || Number.isFinite(maxBytes) ? defaultSizeOf : undefined);
+    const removals = this.#removals;
+    this.#table = new EntryTable({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes });
+    this.#clock = new TaskClock(clock);
+    this.#sweep = new ExpirySweep(clock, (now) => this.#dropExpired(now));
+    this.#snapshot = new LiveSnapshot(() => this.stats, clock);
+    this.stats$ = this.#snapshot.value$;
+    this.removals$ = removals.removals$;
+    this.errors$ = this.#errors.asObservable();
+    this.#store = this.#openStore(clock, dependencies);
+  }
+
+  get name(): string {
+    return this.config.name;
+  }
+
+  /** The entries in memory; those that have expired count until they are dropped. */
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** What the entries in memory take; undefined where sizes are not measured. */
+  get bytes(): Bytes | undefined {
+    return this.#sizeOf ? this.#table.bytes : undefined;
+  }
+
+  /** Resolves when what an earlier page kept is in memory; at once where the cache is not persistent. */
+  get ready(): Promise<void> {
+    return this.#store?.ready ?? Promise.resolve();
+  }
+
+  get stats(): CacheStats {
+    const { evictions, expirations, invalidations } = this.#removals;
+    return {
+      entries: this.size,
+      bytes: this.bytes,
+      hits: this.#hits,
+      misses: this.#misses,
+      hitRate: hitRateOf(this.#hits, this.#misses),
+      sets: this.#sets,
+      evictions,
+      expirations,
+      invalidations,
+    };
+  }
+
+  /** The value of a key; undefined where there is none in memory. Counts as a use. */
+  get(key: K): V | undefined {
+    const entry = this.#table.find(key);
+    if (entry === undefined || entry.value === GONE || this.#hasExpired(entry)) return this.#miss(entry);
+    this.#hits++;
+    this.#table.touch(entry);
+    this.#snapshot.notify();
+    return entry.value;
+  }
+
+  /** The value of a key without counting as a use. */
+  peek(key: K): V | undefined {
+    const value = this.#live(key)?.value;
+    return value === GONE ? undefined : value;
+  }
+
+  /** Whether there is a value in memory, without counting as a use. */
+  has(key: K): boolean {
+    return this.#live(key) !== undefined;
+  }
+
+  /** The value from memory, or else from the store behind, which puts it into memory. Counts as a use; does not reject. */
+  async load(key: K): Promise<V | undefined> {
+    if (!this.#store || this.has(key)) return this.get(key);
+    const stored = await this.#store.read(key);
+    if (stored) this.#admit(stored);
+    return this.get(key);
+  }
+
+  /**
+   * Sets a value, which counts as a use. It is not kept where it alone is larger than `maxBytes`, or its time is 0.
+   * @throws CacheError on bad options
+   */
+  set(key: K, value: V, options?: SetOptions): this {
+    if (options !== undefined) checkSetOptions(options);
+    this.#sets++;
+    const ttlMs = options?.ttlSeconds === undefined ? this.#ttlMs : options.ttlSeconds * 1_000;
+    const expiresAt = ttlMs === Number.POSITIVE_INFINITY ? ttlMs : this.#clock.now() + ttlMs;
+    this.#put(key, value, expiresAt, options);
+    if (ttlMs > 0) this.#store?.put({ key, value, expiresAt, tags: options?.tags });
+    else this.#store?.delete(key);
+    this.#changed();
+    return this;
+  }
+
+  /** @returns whether it was in memory */
+  delete(key: K): boolean {
+    this.#store?.delete(key);
+    const entry = this.#live(key);
+    if (entry) this.#table.drop(entry, RemovalReason.DELETED);
+    this.#changed();
+    return entry !== undefined;
+  }
+
+  clear(): void {
+    this.#store?.clear();
+    this.#clearMemory();
+    this.#changed();
+  }
+
+  /** Drops the entries that carry a tag. @returns how many were in memory */
+  invalidateTag(tag: string): number {
+    this.#store?.invalidateTag(tag);
+    return this.#invalidate(this.#table.entriesOf(tag));
+  }
+
+  /** Drops the entries for which `test` holds; nothing where it throws. @returns how many were in memory */
+  invalidateWhere(test: (value: V, key: K) => boolean): number {
+    const found = [...this.#table.all()].filter(({ value, key }) => value !== GONE && test(value, key));
+    this.#store?.invalidateWhere(test);
+    return this.#invalidate(found);
+  }
+
+  /** Drops up to `count` entries from memory, as the policy picks them. @returns how many went */
+  evict(count: number, reason: 'size' | 'bytes' = RemovalReason.SIZE): number {
+    let evicted = 0;
+    while (evicted < count && this.#table.evict(reason)) evicted++;
+    this.#changed();
+    return evicted;
+  }
+
+  /** Gives memory back: a tenth of the entries under 'fair' pressure, half under 'serious', all under 'critical'. */
+  releaseMemory(level: PressureLevel): MemoryRelease {
+    const before = this.#table.bytes;
+    const items = this.evict(Math.ceil(this.size * RELEASED[level]));
+    return { items, bytes: this.#sizeOf ? before - this.#table.bytes : undefined };
+  }
+
+  /** Resolves when what was set so far is durable; at once where the cache is not persistent. */
+  async flush(): Promise<void> {
+    await this.#store?.flush();
+  }
+
+  /** Keys and values in memory, in no order that means anything. */
+  *entries(): Generator<[K, V]> {
+    for (const entry of this.#table.all()) {
+      const { key, value } = entry;
+      if (value !== GONE && entry.expiresAt > this.#clock.now()) yield [key, value];
+    }
+  }
+
+  *keys(): Generator<K> {
+    for (const [key] of this.entries()) yield key;
+  }
+
+  *values(): Generator<V> {
+    for (const [, value] of this.entries()) yield value;
+  }
+
+  [Symbol.iterator](): Iterator<[K, V]> {
+    return this.entries();
+  }
+
+  /** Ends the sweep, the store and the streams, and empties the memory; the store keeps what it has. */
+  [disposeSymbol](): void {
+    this.#store?.close();
+    this.#clearMemory();
+    this.#snapshot.complete();
+    this.#removals.complete();
+    this.#errors.complete();
+  }
+
+  #openStore(
+    clock: Clock,
+    { environment = detectEnvironment(), openStore }: CacheDependencies,
+  ): CacheStore<K, V> | undefined {
+    const { name, compression, persistent } = this.config;
+    if (!persistent) return undefined;
+    if (!openStore)
+      throw new CacheError({ owner: 'Cache', option: 'persistent', given: true, allowed: 'false without openStore' });
+    const admit = (entry: StoredEntry<K, V>) => this.#admit(entry);
+    const report = (error: PoiseError) => this.#errors.next(error);
+    return openStore<K, V>({ name, compression, clock, environment, admit, report });
+  }
+
+  #admit({ key, value, expiresAt, tags }: StoredEntry<K, V>): boolean {
+    if (this.has(key) || expiresAt <= this.#clock.now()) return false;
+    this.#put(key, value, expiresAt, { tags });
+    this.#changed();
+    return true;
+  }
+
+  #put(key: K, value: V, expiresAt: EpochMs, options: SetOptions | undefined): void {
+    const entry = this.#table.find(key);
+    if (entry !== undefined) this.#hasExpired(entry);
+    const bytes = options?.bytes ?? this.#sizeOf?.(value, key) ?? 0;
+    const details = { bytes, expiresAt, tags: options?.tags };
+    if (expiresAt > this.#clock.now()) this.#table.put(key, value, details);
+    else if (entry !== undefined) this.#table.drop(entry, RemovalReason.REPLACED);
+    this.#sweep.expect(expiresAt);
+  }
+
+  #miss(entry: CacheEntry<K, V> | undefined): undefined {
+    this.#misses++;
+    if (entry === undefined) this.#snapshot.notify();
+    else this.#changed();
+    return undefined;
+  }
+
+  #live(key: K): CacheEntry<K, V> | undefined {
+    const entry = this.#table.find(key);
+    return entry === undefined || entry.value === GONE || this.#hasExpired(entry) ? undefined : entry;
+  }
+
+  /** Whether an entry's time is over, in which case it is dropped. */
+  #hasExpired(entry: CacheEntry<K, V>): boolean {
+    if (entry.expiresAt === Number.POSITIVE_INFINITY || entry.expiresAt > this.#clock.now()) return false;
+    return this.#table.drop(entry, RemovalReason.TTL);
+  }
+
+  #dropExpired(now: EpochMs): EpochMs {
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of this.#table.all()) {
+      if (entry.value === GONE) continue;
+      if (entry.expiresAt <= now) this.#table.drop(entry, RemovalReason.TTL);
+      else if (entry.expiresAt < next) next = entry.expiresAt;
+    }
+    this.#changed();
+    return next;
+  }
+
+  #invalidate(entries: readonly CacheEntry<K, V>[]): number {
+    let dropped = 0;
+    for (const entry of entries) {
+      if (!this.#hasExpired(entry) && this.#table.drop(entry, RemovalReason.TAG)) dropped++;
+    }
+    this.#changed();
+    return dropped;
+  }
+
+  #clearMemory(): void {
+    this.#table.clear();
+    this.#sweep.stop();
+  }
+
+  #changed(): void {
+    this.#removals.tell();
+    this.#snapshot.notify();
+  }
+}
+
+const defaultSizeOf = (value: unknown, key: unknown): Bytes => estimateBytes(value) + estimateBytes(key);
