@@ -1,0 +1,42 @@
+import type { StoredEntry } from '../cache-store.js';
+import type { DiskKey } from './record.js';
+
+/** An entry with a key that can be stored. */
+export type DiskEntry<V> = StoredEntry<DiskKey, V>;
+
+/** What was called and is not on disk yet, each key once. What is removed goes before what is put. */
+export class WriteBatch<V> {
+  /** The newest call for each key; undefined is a deletion. */
+  readonly entries = new Map<DiskKey, DiskEntry<V> | undefined>();
+  readonly tags = new Set<string>();
+  /** Everything that was there before goes first. */
+  cleared = false;
+
+  get isEmpty(): boolean {
+    return this.entries.size === 0 && this.tags.size === 0 && !this.cleared;
+  }
+
+  /** Whether what is said here settles what became of a key. */
+  settles(key: DiskKey): boolean {
+    return this.cleared || this.entries.has(key);
+  }
+
+  removes(tags: readonly string[] | undefined): boolean {
+    return this.tags.size > 0 && (tags?.some((tag) => this.tags.has(tag)) ?? false);
+  }
+
+  clear(): void {
+    this.entries.clear();
+    this.tags.clear();
+    this.cleared = true;
+  }
+
+  invalidateTag(tag: string): void {
+    this.tags.add(tag);
+    for (const [key, entry] of this.entries) if (entry?.tags?.includes(tag)) this.entries.set(key, undefined);
+  }
+
+  deleteWhere(test: (entry: DiskEntry<V>) => boolean): void {
+    for (const [key, entry] of this.entries) if (entry && test(entry)) this.entries.set(key, undefined);
+  }
+}
