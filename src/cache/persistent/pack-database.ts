@@ -92,12 +92,18 @@ export class PackDatabase {
       const oldest = from === 'nothing' ? first : Math.max(from ?? 0, index.oldest);
       const [heads, packs] = [transaction.objectStore('heads'), transaction.objectStore('packs')];
       const requests: Promise<unknown>[] = [];
-      if (from !== undefined) requests.push(...this.#removeBefore(transaction, oldest));
+      const make = (request: Promise<unknown>) => {
+        // Awaited below, all together; the transaction may abort before that.
+        request.catch(() => undefined);
+        requests.push(request);
+      };
+      if (from !== undefined)
+        for (const store of STORES) make(transaction.objectStore(store).delete(IDBKeyRange.upperBound(oldest, true)));
       for (const [at, { head, pack }] of added.entries()) {
         const record = head(first + at, oldest);
         written.push(record);
-        requests.push(heads.put(record));
-        if (record.keys.length > 0) requests.push(packs.put(pack, record.seq));
+        make(heads.put(record));
+        if (record.keys.length > 0) make(packs.put(pack, record.seq));
       }
       await Promise.all(requests);
       return true;
@@ -126,10 +132,6 @@ export class PackDatabase {
   #nextSeq(): number {
     const { index, wallNow } = this.#options;
     return Math.max(index.lastSeq + 1, Math.floor(wallNow()) * 1_024);
-  }
-
-  #removeBefore(transaction: Transaction<'readwrite'>, seq: number): Promise<void>[] {
-    return STORES.map((store) => transaction.objectStore(store).delete(IDBKeyRange.upperBound(seq, true)));
   }
 
   /** One transaction, whole or not at all; what aborts it is told as one error. */

@@ -53,6 +53,8 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
   readonly #entries: EntryReader<V>;
   readonly #writer: PackWriter;
   readonly #writes: WriteBehind<V>;
+  /** For entries that a predicate called invalid. */
+  readonly #searches = new Set<Promise<void>>();
   #persistent = true;
   #closed = false;
   #cancelTidying: Teardown | undefined;
@@ -160,7 +162,8 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
     for (const batch of [writing, waiting])
       for (const [key, entry] of batch?.entries ?? [])
         if (entry && (batch === waiting || !waiting?.settles(key)) && fails(entry)) this.#delete(key);
-    void this.#deleteCondemned(sentence);
+    const search = this.#deleteCondemned(sentence).finally(() => this.#searches.delete(search));
+    this.#searches.add(search);
   }
 
   async read(key: K): Promise<StoredEntry<K, V> | undefined> {
@@ -174,15 +177,16 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
     }
   }
 
-  flush(): Promise<boolean> {
-    return this.#writes.flush();
+  async flush(): Promise<boolean> {
+    await Promise.all(this.#searches);
+    return await this.#writes.flush();
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#cancelTidying?.();
-    void this.#writes.flush().then(() => this.#disposer.dispose());
+    void this.flush().then(() => this.#disposer.dispose());
   }
 
   async #open(): Promise<void> {
@@ -215,7 +219,7 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
     try {
       await this.#writes.flush();
       const { keys } = this.#index;
-      for (let at = 0; at < keys.length && this.#persistent && !this.#closed; at += SLICE) {
+      for (let at = 0; at < keys.length && this.#persistent; at += SLICE) {
         const found = await this.#entries.onDisk(keys.slice(at, at + SLICE));
         for (const [key, entry] of found) {
           const isSettled = this.#writes.batches.some((batch) => batch.settles(key));
