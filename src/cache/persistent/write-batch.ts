@@ -7,8 +7,8 @@ export type DiskEntry<V> = StoredEntry<DiskKey, V>;
 /** What was called and is not on disk yet, each key once. What is removed goes before what is put. */
 export class WriteBatch<V> {
   /** The newest call for each key; undefined is a deletion. */
-  readonly entries = new Map<DiskKey, DiskEntry<V> | undefined>();
-  readonly tags = new Set<string>();
+  readonly entries: Map<DiskKey, DiskEntry<V> | undefined> = new Map();
+  readonly tags: Set<string> = new Set();
   /** Everything that was there before goes first. */
   cleared = false;
 
@@ -34,9 +34,5 @@ export class WriteBatch<V> {
   invalidateTag(tag: string): void {
     this.tags.add(tag);
     for (const [key, entry] of this.entries) if (entry?.tags?.includes(tag)) this.entries.set(key, undefined);
-  }
-
-  deleteWhere(test: (entry: DiskEntry<V>) => boolean): void {
-    for (const [key, entry] of this.entries) if (entry && test(entry)) this.entries.set(key, undefined);
   }
 }
