@@ -19,8 +19,9 @@ export class CacheEntry<K, V> {
   older: CacheEntry<K, V> | undefined = undefined;
   /** The list that it stands in. */
   list: EntryList<K, V> | undefined = undefined;
-  /** A number for the policy's use: uses, or a place. */
+  /** Two numbers for the policy's use: uses, a place, a time. */
   rank = 0;
+  stamp = 0;
 
   constructor(key: K, value: V) {
     this.key = key;

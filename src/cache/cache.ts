@@ -178,18 +178,25 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** Drops the entries that carry a tag. @returns how many were in memory */
   invalidateTag(tag: string): number {
     this.#store?.invalidateTag(tag);
-    return this.#invalidate(this.#table.entriesOf(tag));
+    return this.#invalidate(this.#table.keysOf(tag));
+  }
+
+  /** Drops the entries of some keys, as invalid. @returns how many were in memory */
+  invalidateKeys(keys: readonly K[]): number {
+    for (const key of keys) this.#store?.delete(key);
+    return this.#invalidate(keys);
   }
 
   /** Drops the entries for which `test` holds; nothing where it throws. @returns how many were in memory */
   invalidateWhere(test: (value: V, key: K) => boolean): number {
-    const found = [...this.#table.all()].filter(({ value, key }) => value !== GONE && test(value, key));
+    const found: K[] = [];
+    for (const [key, value] of this.entries()) if (test(value, key)) found.push(key);
     this.#store?.invalidateWhere(test);
     return this.#invalidate(found);
   }
 
   /** Drops up to `count` entries from memory, as the policy picks them. @returns how many went */
-  evict(count: number, reason: 'size' | 'bytes' = RemovalReason.SIZE): number {
+  evict(count: number, reason: 'size' | 'bytes' | 'tag' = RemovalReason.SIZE): number {
     let evicted = 0;
     while (evicted < count && this.#table.evict(reason)) evicted++;
     this.#changed();
@@ -256,13 +263,14 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   }
 
   #put(key: K, value: V, expiresAt: EpochMs, options: SetOptions | undefined): void {
-    const entry = this.#table.find(key);
-    if (entry !== undefined) this.#hasExpired(entry);
+    // The app's code first: it may change the cache.
     const bytes = options?.bytes ?? this.#sizeOf?.(value, key) ?? 0;
-    const details = { bytes, expiresAt, tags: options?.tags };
-    if (expiresAt > this.#clock.now()) this.#table.put(key, value, details);
-    else if (entry !== undefined) this.#table.drop(entry, RemovalReason.REPLACED);
-    this.#sweep.expect(expiresAt);
+    let entry = this.#table.find(key);
+    if (entry !== undefined && this.#hasExpired(entry)) entry = undefined;
+    if (expiresAt === Number.POSITIVE_INFINITY || expiresAt > this.#clock.now()) {
+      this.#table.put(entry, key, value, bytes, expiresAt, options?.tags);
+      this.#sweep.expect(expiresAt);
+    } else if (entry !== undefined) this.#table.drop(entry, RemovalReason.REPLACED);
   }
 
   #miss(entry: CacheEntry<K, V> | undefined): undefined {
@@ -294,10 +302,11 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     return next;
   }
 
-  #invalidate(entries: readonly CacheEntry<K, V>[]): number {
+  #invalidate(keys: readonly K[]): number {
     let dropped = 0;
-    for (const entry of entries) {
-      if (!this.#hasExpired(entry) && this.#table.drop(entry, RemovalReason.TAG)) dropped++;
+    for (const key of keys) {
+      const entry = this.#live(key);
+      if (entry && this.#table.drop(entry, RemovalReason.TAG)) dropped++;
     }
     this.#changed();
     return dropped;

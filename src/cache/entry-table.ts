@@ -17,13 +17,6 @@ export interface EntryTableOptions<K, V> {
   readonly onBytes: ((change: Bytes) => void) | undefined;
 }
 
-/** What is known of an entry beside its key and value. */
-export interface EntryDetails {
-  readonly bytes: Bytes;
-  readonly expiresAt: EpochMs;
-  readonly tags: readonly string[] | undefined;
-}
-
 /** The entries of a cache within its limits. It knows no clock: what has expired is for the cache to see. */
 export class EntryTable<K, V> {
   size = 0;
@@ -35,9 +28,11 @@ export class EntryTable<K, V> {
   readonly #maxBytes: Bytes;
   readonly #removals: Removals<K, V>;
   readonly #onBytes: ((change: Bytes) => void) | undefined;
+  /** One that is no longer in use, to be the next: entries that live long are dear to make. */
+  #spare: CacheEntry<K, V> | undefined;
 
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
-    this.#policy = createPolicy(evictionPolicy, { forget: ({ key }) => this.#entries.delete(key), random });
+    this.#policy = createPolicy(evictionPolicy, { forget: (entry) => this.#forget(entry), random });
     this.#maxSize = maxSize;
     this.#maxBytes = maxBytes;
     this.#removals = removals;
@@ -53,15 +48,26 @@ export class EntryTable<K, V> {
     this.#policy.touch(entry);
   }
 
-  /** Adds or replaces a value, and makes room for it. @returns false where it is larger than all the room there is */
-  put(key: K, value: V, details: EntryDetails): boolean {
-    const entry = this.#entries.get(key);
-    if (details.bytes > this.#maxBytes) {
+  /**
+   * Adds or replaces a value, and makes room for it.
+   * @param entry what `find` gives for the key
+   * @returns false where it is larger than all the room there is
+   */
+  put(
+    entry: CacheEntry<K, V> | undefined,
+    key: K,
+    value: V,
+    bytes: Bytes,
+    expiresAt: EpochMs,
+    tags: readonly string[] | undefined,
+  ): boolean {
+    if (bytes > this.#maxBytes) {
       if (entry !== undefined) this.drop(entry, RemovalReason.BYTES);
       return false;
     }
-    if (entry === undefined || entry.value === GONE) this.#add(entry, key, value, details);
-    else this.#replace(entry, entry.value, value, details);
+    if (entry === undefined || entry.value === GONE)
+      this.#describe(this.#add(entry, key, value, bytes), bytes, expiresAt, tags);
+    else this.#replace(entry, entry.value, value, bytes, expiresAt, tags);
     return true;
   }
 
@@ -78,13 +84,13 @@ export class EntryTable<K, V> {
   evict(reason: RemovalReason): boolean {
     const entry = this.#policy.evict();
     if (entry === undefined || entry.value === GONE) return false;
-    if (entry.list === undefined) this.#entries.delete(entry.key);
     this.#empty(entry, entry.value, reason);
+    if (entry.list === undefined) this.#forget(entry);
     return true;
   }
 
-  entriesOf(tag: string): CacheEntry<K, V>[] {
-    return this.#tags.entriesOf(tag);
+  keysOf(tag: string): K[] {
+    return this.#tags.keysOf(tag);
   }
 
   /** All entries, those that are only remembered included; dropping them meanwhile is safe. */
@@ -96,40 +102,61 @@ export class EntryTable<K, V> {
     for (const { key, value, bytes } of this.#removals.observed ? this.#entries.values() : [])
       if (value !== GONE) this.#removals.record(key, value, bytes, RemovalReason.CLEARED);
     this.#entries.clear();
+    this.#spare = undefined;
     this.#policy.clear();
     this.#tags.clear();
     this.size = 0;
     this.#changeBytes(-this.bytes);
   }
 
-  #add(remembered: CacheEntry<K, V> | undefined, key: K, value: V, details: EntryDetails): void {
-    this.#makeRoom(details.bytes, 1);
-    const known = remembered?.list !== undefined;
-    const entry = known ? remembered : new CacheEntry(key, value);
+  #add(remembered: CacheEntry<K, V> | undefined, key: K, value: V, bytes: Bytes): CacheEntry<K, V> {
+    this.#makeRoom(bytes, 1);
+    // Making room may have made the policy forget it.
+    const known = remembered !== undefined && remembered.list !== undefined;
+    const entry = known ? remembered : this.#newEntry(key, value);
     entry.value = value;
-    this.#describe(entry, details);
-    if (!known) this.#entries.set(key, entry);
     this.#policy.add(entry);
     this.size++;
+    return entry;
   }
 
-  #replace(entry: CacheEntry<K, V>, old: V, value: V, details: EntryDetails): void {
+  #newEntry(key: K, value: V): CacheEntry<K, V> {
+    let entry = this.#spare;
+    if (entry === undefined) entry = new CacheEntry(key, value);
+    else entry.key = key;
+    this.#spare = undefined;
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  #forget(entry: CacheEntry<K, V>): void {
+    this.#entries.delete(entry.key);
+    this.#spare = entry;
+  }
+
+  #replace(
+    entry: CacheEntry<K, V>,
+    old: V,
+    value: V,
+    bytes: Bytes,
+    expiresAt: EpochMs,
+    tags: readonly string[] | undefined,
+  ): void {
     this.#removals.record(entry.key, old, entry.bytes, RemovalReason.REPLACED);
     if (entry.tags !== undefined) this.#tags.remove(entry);
     this.#changeBytes(-entry.bytes);
-    entry.bytes = 0;
     entry.value = value;
     this.#policy.touch(entry);
-    this.#describe(entry, details);
+    this.#describe(entry, bytes, expiresAt, tags);
     this.#makeRoom(0, 0);
   }
 
-  #describe(entry: CacheEntry<K, V>, { bytes, expiresAt, tags }: EntryDetails): void {
+  #describe(entry: CacheEntry<K, V>, bytes: Bytes, expiresAt: EpochMs, tags: readonly string[] | undefined): void {
     entry.bytes = bytes;
     entry.expiresAt = expiresAt;
     entry.tags = tags;
     if (tags !== undefined) this.#tags.add(entry);
-    if (bytes > 0) this.#changeBytes(bytes);
+    this.#changeBytes(bytes);
   }
 
   #makeRoom(bytes: Bytes, entries: number): void {
@@ -141,7 +168,6 @@ export class EntryTable<K, V> {
     entry.value = GONE;
     this.size--;
     if (entry.tags !== undefined) this.#tags.remove(entry);
-    entry.tags = undefined;
     this.#removals.record(entry.key, value, entry.bytes, reason);
     this.#changeBytes(-entry.bytes);
   }

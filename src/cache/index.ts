@@ -1,6 +1,9 @@
 export { Cache, type CacheDependencies } from './cache.js';
 export type { CacheConfig, CacheSettings } from './cache-config.js';
 export { CacheError } from './cache-error.js';
+export { CacheManager, type ManagedCacheConfig } from './cache-manager.js';
+export type { CacheManagerConfig, CacheManagerSettings } from './cache-manager-config.js';
+export type { CacheManagerStats } from './cache-manager-stats.js';
 export { type CacheRemoval, RemovalReason } from './cache-removal.js';
 export type { CacheStats } from './cache-stats.js';
 export type { CacheStore, CacheStoreHost, OpenCacheStore, StoredEntry } from './cache-store.js';

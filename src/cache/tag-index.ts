@@ -20,8 +20,8 @@ export class TagIndex<K, V> {
     }
   }
 
-  entriesOf(tag: string): CacheEntry<K, V>[] {
-    return [...(this.#byTag.get(tag) ?? [])];
+  keysOf(tag: string): K[] {
+    return Array.from(this.#byTag.get(tag) ?? [], ({ key }) => key);
   }
 
   clear(): void {

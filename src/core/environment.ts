@@ -7,6 +7,7 @@ type Globals = Pick<
   | 'FinalizationRegistry'
   | 'WeakRef'
   | 'BroadcastChannel'
+  | 'localStorage'
   | 'CompressionStream'
   | 'DecompressionStream'
   | 'Worker'
@@ -48,6 +49,7 @@ export function detectEnvironment(scope: typeof globalThis = globalThis): Enviro
     FinalizationRegistry: read(scope, 'FinalizationRegistry'),
     WeakRef: read(scope, 'WeakRef'),
     BroadcastChannel: read(scope, 'BroadcastChannel'),
+    localStorage: read(scope, 'localStorage'),
     CompressionStream: read(scope, 'CompressionStream'),
     DecompressionStream: read(scope, 'DecompressionStream'),
     Worker: read(scope, 'Worker'),

@@ -1,0 +1,48 @@
+import { ADAPTIVE, type Contender, LRU, OTHERS, PEERS } from './cache/contenders.js';
+import { runSpeed, WORKLOADS, type Workload } from './cache/speed.js';
+import type { Bar, Bench, BenchCase, Variant } from './harness/bench.js';
+
+const SPEED = [{ name: 'speed', unit: 'million operations a second', better: 'higher' }] as const;
+const SIZES = [1_000, 10_000];
+
+function speedCase(
+  name: string,
+  workload: Workload,
+  maxSize: number,
+  contenders: Readonly<Record<string, Contender>>,
+  bars: readonly Bar[],
+): BenchCase {
+  const variants = Object.entries(contenders).map(([variant, contender]): [string, Variant] => [
+    variant,
+    (context) => runSpeed(contender, workload, maxSize, context),
+  ]);
+  return { name, metrics: SPEED, variants: Object.fromEntries(variants), bars };
+}
+
+const NO_SLOWER = Object.keys(PEERS).map((of): Bar => ({ metric: 'speed', atLeastTimes: 1, of }));
+
+/** `poise` is the policy lru, as that is what the peers do. */
+const lruCases = SIZES.flatMap((maxSize) =>
+  Object.entries(WORKLOADS).map(([kind, workload]) =>
+    speedCase(
+      `${kind} at ${maxSize.toLocaleString('en')}`,
+      workload,
+      maxSize,
+      { poise: LRU, 'poise adaptive': ADAPTIVE, ...OTHERS, ...PEERS },
+      NO_SLOWER,
+    ),
+  ),
+);
+
+const adaptiveCases = SIZES.flatMap((maxSize) => {
+  const workload = WORKLOADS['zipfian mix'];
+  const peer = PEERS['lru-cache'];
+  if (!workload || !peer) return [];
+  const name = `adaptive: zipfian mix at ${maxSize.toLocaleString('en')}`;
+  const bars: Bar[] = [{ metric: 'speed', atLeastTimes: 1, of: 'lru-cache' }];
+  return [speedCase(name, workload, maxSize, { poise: ADAPTIVE, 'lru-cache': peer }, bars)];
+});
+
+const bench: Bench = { isolation: 'session', cases: [...lruCases, ...adaptiveCases] };
+
+export default bench;

@@ -1,0 +1,85 @@
+import { disposeSymbol } from '../../src/core/disposer.js';
+import type { Readings, RunContext } from '../harness/bench.js';
+import type { Contender } from './contenders.js';
+import type { Cached, Loops } from './loops.js';
+import { seeded, zipfian } from './traces/random.js';
+
+const OPERATIONS = 1_000_000;
+const QUICK_OPERATIONS = 300_000;
+const REPEATS = 5;
+
+/** A kind of use: which keys are there before, and which are used how. */
+export interface Workload {
+  readonly loop: keyof Loops;
+  keys(maxSize: number, operations: number): readonly string[];
+}
+
+const keyOf = (prefix: string, n: number) => `${prefix}/api/items/${n}`;
+const filled = (maxSize: number) => Array.from({ length: maxSize }, (_, n) => keyOf('resident', n));
+
+/** The same string for the same key, as an app holds it. */
+function pick(pool: readonly string[], count: number, next: (n: number) => number): string[] {
+  return Array.from({ length: count }, (_, n) => pool[next(n)] ?? '');
+}
+
+export const WORKLOADS: Readonly<Record<string, Workload>> = {
+  hits: {
+    loop: 'read',
+    keys: (maxSize, operations) => {
+      const random = seeded(1);
+      return pick(filled(maxSize), operations, () => Math.floor(random() * maxSize));
+    },
+  },
+  misses: {
+    loop: 'read',
+    keys: (maxSize, operations) => {
+      const pool = Array.from({ length: maxSize }, (_, n) => keyOf('absent', n));
+      const random = seeded(2);
+      return pick(pool, operations, () => Math.floor(random() * maxSize));
+    },
+  },
+  'evicting sets': {
+    loop: 'write',
+    keys: (maxSize, operations) => {
+      const pool = Array.from({ length: 16 * maxSize }, (_, n) => keyOf('new', n));
+      return pick(pool, operations, (n) => n % pool.length);
+    },
+  },
+  'zipfian mix': {
+    loop: 'mix',
+    keys: (maxSize, operations) => {
+      const pool = Array.from({ length: 10 * maxSize }, (_, n) => keyOf('zipf', n));
+      const rank = zipfian(pool.length, 1, seeded(3));
+      return pick(pool, operations, () => (rank() * 7_919) % pool.length);
+    },
+  },
+};
+
+/** What was returned by the last loop, so that no engine can leave a loop out. */
+let last = 0;
+
+/** Million operations a second: the middle of several passes over one full cache, after one that warms up. */
+export function runSpeed(
+  { make, loops }: Contender,
+  { loop, keys }: Workload,
+  maxSize: number,
+  { quick }: RunContext,
+): Readings {
+  const cache = make(maxSize);
+  const ours = keys(maxSize, quick ? QUICK_OPERATIONS : OPERATIONS);
+  loops.write(cache, filled(maxSize));
+  last += loops[loop](cache, ours);
+  const passes = Array.from({ length: REPEATS }, () => {
+    const startedAt = performance.now();
+    last += loops[loop](cache, ours);
+    return ours.length / (performance.now() - startedAt) / 1_000;
+  });
+  end(cache);
+  if (!Number.isFinite(last)) throw new Error('the loops gave no number');
+  return { speed: passes.sort((a, b) => a - b)[REPEATS >> 1] ?? Number.NaN };
+}
+
+function end(cache: Cached): void {
+  const dispose: unknown = Reflect.get(cache, disposeSymbol);
+  if (typeof dispose === 'function') Reflect.apply(dispose, cache, []);
+}
