@@ -1,6 +1,7 @@
 export * from './cache/index.js';
 export * from './collect/index.js';
 export * from './core/index.js';
+export * from './lazy/index.js';
 export * from './logs/index.js';
 export * from './memory/index.js';
 export * from './monitor/index.js';

@@ -1,4 +1,5 @@
 import type { Bytes } from '../core/units.js';
+import type { CacheStoreStats } from './persistent/store-stats.js';
 
 /** What a cache has done since it was made. */
 export interface CacheStats {
@@ -16,6 +17,8 @@ export interface CacheStats {
   readonly expirations: number;
   /** Entries that went because a tag or a predicate called them invalid. */
   readonly invalidations: number;
+  /** What stands behind it; undefined where the cache is not `persistent`. */
+  readonly disk: CacheStoreStats | undefined;
 }
 
 export function hitRateOf(hits: number, misses: number): number | undefined {

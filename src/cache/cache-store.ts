@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.js';
 import type { Environment } from '../core/environment.js';
 import type { PoiseError } from '../core/errors.js';
 import type { EpochMs } from '../core/units.js';
+import type { CacheStoreStats } from './persistent/store-stats.js';
 
 /** An entry as it is kept behind a cache. */
 export interface StoredEntry<K, V> {
@@ -16,6 +17,8 @@ export interface StoredEntry<K, V> {
 export interface CacheStoreHost<K, V> {
   readonly name: string;
   readonly compression: boolean;
+  /** How many entries fit into memory. */
+  readonly maxSize: number;
   readonly clock: Clock;
   readonly environment: Environment;
   /**
@@ -43,8 +46,10 @@ export interface CacheStore<K, V> {
   invalidateWhere(test: (value: V, key: K) => boolean): void;
   /** Reads one entry, as it is with all calls so far; undefined where there is none or it has expired. */
   read(key: K): Promise<StoredEntry<K, V> | undefined>;
-  /** Resolves when everything called before is durable. */
-  flush(): Promise<void>;
+  /** What it holds and has done. */
+  readonly stats: CacheStoreStats;
+  /** Resolves when everything called before is durable, with true, or can't be, with false. */
+  flush(): Promise<boolean>;
   /** Writes what waits, then lets go. */
   close(): void;
 }

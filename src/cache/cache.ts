@@ -10,12 +10,12 @@ import { estimateBytes } from '../core/size-estimate.js';
 import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
 import { type CacheConfig, type CacheSettings, resolveCacheConfig } from './cache-config.js';
 import { type CacheEntry, GONE } from './cache-entry.js';
-import { CacheError } from './cache-error.js';
 import { type CacheRemoval, RemovalReason } from './cache-removal.js';
 import { type CacheStats, hitRateOf } from './cache-stats.js';
 import type { CacheStore, OpenCacheStore, StoredEntry } from './cache-store.js';
 import { EntryTable } from './entry-table.js';
 import { ExpirySweep } from './expiry-sweep.js';
+import { persistentStore } from './persistent/persistent-store.js';
 import { Removals } from './removals.js';
 import { checkSetOptions, type SetOptions } from './set-options.js';
 import { TaskClock } from './task-clock.js';
@@ -26,7 +26,7 @@ export interface CacheDependencies {
   readonly environment?: Environment;
   /** What the random policy draws from. Default `Math.random`. */
   readonly random?: () => number;
-  /** Opens what stands behind a `persistent` cache. */
+  /** Opens what stands behind a `persistent` cache. Default `persistentStore()`. */
   readonly openStore?: OpenCacheStore;
   /** Told of each entry's size as it comes and goes, by whoever keeps a budget over several caches. */
   readonly onBytes?: (change: Bytes) => void;
@@ -111,6 +111,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
       evictions,
       expirations,
       invalidations,
+      disk: this.#store?.stats,
     };
   }
 
@@ -209,9 +210,9 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     return { items, bytes: this.#sizeOf ? before - this.#table.bytes : undefined };
   }
 
-  /** Resolves when what was set so far is durable; at once where the cache is not persistent. */
-  async flush(): Promise<void> {
-    await this.#store?.flush();
+  /** Resolves with true when what was set so far is durable, with false where it can't be. */
+  async flush(): Promise<boolean> {
+    return (await this.#store?.flush()) ?? false;
   }
 
   /** Keys and values in memory, in no order that means anything. */
@@ -245,15 +246,13 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   #openStore(
     clock: Clock,
-    { environment = detectEnvironment(), openStore }: CacheDependencies,
+    { environment = detectEnvironment(), openStore = persistentStore() }: CacheDependencies,
   ): CacheStore<K, V> | undefined {
-    const { name, compression, persistent } = this.config;
+    const { name, compression, persistent, maxSize } = this.config;
     if (!persistent) return undefined;
-    if (!openStore)
-      throw new CacheError({ owner: 'Cache', option: 'persistent', given: true, allowed: 'false without openStore' });
     const admit = (entry: StoredEntry<K, V>) => this.#admit(entry);
     const report = (error: PoiseError) => this.#errors.next(error);
-    return openStore<K, V>({ name, compression, clock, environment, admit, report });
+    return openStore<K, V>({ name, compression, maxSize, clock, environment, admit, report });
   }
 
   #admit({ key, value, expiresAt, tags }: StoredEntry<K, V>): boolean {

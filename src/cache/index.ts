@@ -7,5 +7,7 @@ export type { CacheManagerStats } from './cache-manager-stats.js';
 export { type CacheRemoval, RemovalReason } from './cache-removal.js';
 export type { CacheStats } from './cache-stats.js';
 export type { CacheStore, CacheStoreHost, OpenCacheStore, StoredEntry } from './cache-store.js';
+export * from './cached/index.js';
 export { EvictionPolicy } from './eviction-policy.js';
+export * from './persistent/index.js';
 export type { SetOptions } from './set-options.js';

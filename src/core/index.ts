@@ -9,4 +9,5 @@ export type { MemoryRelease, MemoryResponder } from './memory-responder.js';
 export { PressureLevel } from './pressure-level.js';
 export { Quantiles, type Summary } from './quantiles.js';
 export { Severity } from './severity.js';
+export { KeyError, stableKey } from './stable-key.js';
 export type { Bytes, EpochMs, Milliseconds, MonotonicMs } from './units.js';

@@ -1,0 +1,123 @@
+import type { Compressor } from '../../core/compressor.js';
+import type { Bytes } from '../../core/units.js';
+import { StorageErrorKind, toStorageError } from '../../storage/index.js';
+import type { NewPack, PackDatabase } from './pack-database.js';
+import type { DiskKey } from './record.js';
+import { type Slot, toHead, toPack } from './slot.js';
+
+/** A pack is full with this many entries, or when its values have this many bytes. */
+const PACK_ENTRIES = 100;
+const PACK_BYTES: Bytes = 64_000;
+/** Less is not worth compressing. */
+const LEAST_COMPRESSED: Bytes = 1_000;
+
+/** What one transaction brings to the disk. */
+export interface Removals {
+  readonly cleared: boolean;
+  readonly deleted: readonly DiskKey[];
+  readonly deletedTags: readonly string[];
+}
+
+export const NO_REMOVALS: Removals = Object.freeze({ cleared: false, deleted: [], deletedTags: [] });
+
+export interface PackWriterOptions {
+  readonly database: PackDatabase;
+  readonly compressor: Compressor | undefined;
+  readonly onNotCompressed: (cause: unknown) => void;
+  /** An entry that the browser does not store. */
+  readonly onUnstorable: (key: DiskKey, cause: unknown) => void;
+}
+
+/** Puts entries together to packs and appends them. */
+export class PackWriter {
+  readonly #options: PackWriterOptions;
+
+  constructor(options: PackWriterOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the page is about to go, so that there is no time to compress. */
+  hurry = false;
+
+  /** Writes all of it in one transaction, except what the browser refuses to store. Rejects with StorageError. */
+  async write(slots: readonly Slot[], removals: Removals): Promise<void> {
+    try {
+      await this.#append(slots, removals);
+    } catch (cause) {
+      const cloned = slots.filter(({ text }) => text === undefined);
+      if (cloned.length === 0 || !isAboutValues(cause)) throw cause;
+      // What is refused is deleted, as an older value must not come back in its place.
+      const deleted = [...removals.deleted, ...cloned.map(({ key }) => key)];
+      await this.#append(
+        slots.filter(({ text }) => text !== undefined),
+        { ...removals, deleted },
+      );
+      await this.#writeApart(cloned);
+    }
+  }
+
+  /** What {@link PackDatabase.append} takes. */
+  async packUp(slots: readonly Slot[], { deleted, deletedTags }: Removals): Promise<readonly NewPack[]> {
+    const packs: NewPack[] = [];
+    for (const [at, some] of inPacks(slots).entries()) {
+      const removed = at === 0 ? { deleted, deletedTags } : { deleted: [], deletedTags: [] };
+      const open = toPack(some);
+      const text = await this.#compress(open.text);
+      packs.push({ head: (seq, from) => toHead(some, { seq, from, ...removed }), pack: { ...open, text } });
+    }
+    return packs;
+  }
+
+  async #append(slots: readonly Slot[], removals: Removals): Promise<void> {
+    const packs = await this.packUp(slots, removals);
+    await this.#options.database.append(packs, removals.cleared ? 'nothing' : undefined);
+  }
+
+  /** Halves until those are alone that can't be stored. */
+  async #writeApart(slots: readonly Slot[]): Promise<void> {
+    try {
+      await this.#append(slots, NO_REMOVALS);
+    } catch (cause) {
+      if (!isAboutValues(cause)) throw cause;
+      const [first] = slots;
+      if (first && slots.length === 1) return this.#options.onUnstorable(first.key, cause);
+      const middle = Math.ceil(slots.length / 2);
+      await this.#writeApart(slots.slice(0, middle));
+      await this.#writeApart(slots.slice(middle));
+    }
+  }
+
+  async #compress(text: string): Promise<string | Uint8Array<ArrayBuffer>> {
+    const { compressor, onNotCompressed } = this.#options;
+    if (!compressor || this.hurry || text.length < LEAST_COMPRESSED) return text;
+    try {
+      return await compressor.compress(new TextEncoder().encode(text));
+    } catch (cause) {
+      onNotCompressed(cause);
+      return text;
+    }
+  }
+}
+
+/** WebKit fails where it can't store a Blob, others say that it can't be cloned. */
+function isAboutValues(cause: unknown): boolean {
+  const { kind } = toStorageError(cause);
+  return kind === StorageErrorKind.UNCLONABLE || kind === StorageErrorKind.FAILED;
+}
+
+/** At least one, which may be empty: its head carries the removals. */
+function inPacks(slots: readonly Slot[]): Slot[][] {
+  let pack: Slot[] = [];
+  let bytes: Bytes = 0;
+  const packs = [pack];
+  for (const slot of slots) {
+    if (pack.length === PACK_ENTRIES || (bytes + slot.bytes > PACK_BYTES && pack.length > 0)) {
+      pack = [];
+      bytes = 0;
+      packs.push(pack);
+    }
+    pack.push(slot);
+    bytes += slot.bytes;
+  }
+  return packs;
+}
