@@ -23,7 +23,7 @@ const warm =
   };
 
 async function roundTrip(opened: Opened, { quick }: RunContext): Promise<Readings> {
-  const count = quick ? 500 : 3_000;
+  const count = quick ? 500 : 10_000;
   const startedAt = performance.now();
   for (let n = 0; n < count; n++) if ((await opened.echo(n)) !== n) throw new Error('another echo');
   return { time: ((performance.now() - startedAt) / count) * 1_000 };
