@@ -46,7 +46,7 @@ export class Job implements JobSource {
   readonly task: string;
   /** The call's arguments, or the chunk's items; what is transferred is in `list`. */
   readonly args: readonly unknown[];
-  readonly list: readonly Transferable[];
+  readonly list: Transferable[];
   /** Whether it is called with functions, which cross as ports. */
   readonly hasFunctions: boolean;
   readonly options: CallOptions;
@@ -81,9 +81,9 @@ export class Job implements JobSource {
     this.id = id;
     this.flags = flags;
     this.task = task;
-    const list = given.some(isTransferred) ? listOf(given) : NOTHING;
-    this.args = list === NOTHING ? given : given.map((arg) => (isTransferred(arg) ? arg.value : arg));
-    this.list = list;
+    const moves = given.some(isTransferred);
+    this.args = moves ? given.map((arg) => (isTransferred(arg) ? arg.value : arg)) : given;
+    this.list = moves ? listOf(given) : [];
     this.hasFunctions = (flags & JobFlag.EACH) === 0 && this.args.some(isFunction);
     this.options = options;
     this.createdAt = createdAt;
@@ -180,7 +180,9 @@ export class Job implements JobSource {
 
 const isTransferred = (value: unknown): value is Transferred<unknown> => value instanceof Transferred;
 const isFunction = (value: unknown): boolean => typeof value === 'function';
-const listOf = (given: readonly unknown[]): readonly Transferable[] =>
-  given.flatMap((arg) => (isTransferred(arg) ? arg.list : []));
 
-const NOTHING: readonly Transferable[] = [];
+function listOf(given: readonly unknown[]): Transferable[] {
+  const [only] = given;
+  if (given.length === 1 && isTransferred(only)) return only.list;
+  return given.flatMap((arg) => (isTransferred(arg) ? arg.list : []));
+}

@@ -61,4 +61,4 @@ export function isOurs(data: MessageEvent['data']): boolean {
 }
 
 /** Sends a message to the pool; throws when it can't be cloned. */
-export type Post = (message: FromWorker, transfer?: readonly Transferable[]) => void;
+export type Post = (message: FromWorker, transfer?: Transferable[]) => void;

@@ -15,8 +15,8 @@ interface WorkerScope {
 export function serveTasks(tasks: Tasks, parts: TaskServerParts = {}): void {
   const scope: WorkerScope | undefined = workerScope();
   if (!scope) return;
-  const post = (message: FromWorker, list?: readonly Transferable[]) => {
-    if (list) scope.postMessage(message, [...list]);
+  const post = (message: FromWorker, list?: Transferable[]) => {
+    if (list) scope.postMessage(message, list);
     else scope.postMessage(message);
   };
   const server = new TaskServer(tasks, post, new SystemClock(), { compile: sourceCompiler(), ...parts });

@@ -61,7 +61,7 @@ export class TaskServer {
     switch (message.poise) {
       case 'abort':
         if (this.#running?.id === message.id) this.#running.abort();
-        else this.#aborted.add(message.id);
+        else if (this.#draining) this.#aborted.add(message.id);
         break;
       case 'sent': {
         const ids = message.ids.filter((id) => !this.#early.has(id));
@@ -120,6 +120,7 @@ export class TaskServer {
     }
     this.#queue = [];
     this.#next = 0;
+    this.#aborted.clear();
     this.#draining = false;
   }
 
@@ -226,7 +227,7 @@ export class TaskServer {
   }
 
   /** Sends results; when one can't be cloned, each goes alone, and that one as a failure. */
-  #send(done: readonly WireResult[], list?: readonly Transferable[]): void {
+  #send(done: readonly WireResult[], list?: Transferable[]): void {
     if (done.length === 0 || this.#stopped) return;
     try {
       this.#post([Batch.DONE, ...done], list);

@@ -22,8 +22,8 @@ export class WorkerChannel implements Channel {
     worker.addEventListener('message', onData, { signal });
   }
 
-  post(message: ToWorker, transfer?: readonly Transferable[]): void {
-    if (transfer) this.#worker.postMessage(message, [...transfer]);
+  post(message: ToWorker, transfer?: Transferable[]): void {
+    if (transfer) this.#worker.postMessage(message, transfer);
     else this.#worker.postMessage(message);
   }
 

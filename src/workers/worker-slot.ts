@@ -131,12 +131,17 @@ export class WorkerSlot {
 
   #sendOne(job: Job): void {
     try {
-      const [wire, ports] = this.#channel.local || !job.hasFunctions ? [plainForm(job), []] : proxiedForm(job);
-      this.#channel.post([this.#kind, wire], [...job.list, ...ports]);
+      if (this.#channel.local || !job.hasFunctions) this.#channel.post([this.#kind, plainForm(job)], job.list);
+      else this.#sendProxied(job);
     } catch (cause) {
       this.#answer(job.id, 0, () => job.reject(TaskCloneError.of(`what was given to ${job.title}`, cause)));
       this.#events.onRoom();
     }
+  }
+
+  #sendProxied(job: Job): void {
+    const [wire, ports] = proxiedForm(job);
+    this.#channel.post([this.#kind, wire], [...job.list, ...ports]);
   }
 
   #receive(message: FromWorker): void {
