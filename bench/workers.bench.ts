@@ -23,7 +23,7 @@ const warm =
   };
 
 async function roundTrip(opened: Opened, { quick }: RunContext): Promise<Readings> {
-  const count = quick ? 500 : 3_000;
+  const count = quick ? 1_000 : 20_000;
   const startedAt = performance.now();
   for (let n = 0; n < count; n++) if ((await opened.echo(n)) !== n) throw new Error('another echo');
   return { time: ((performance.now() - startedAt) / count) * 1_000 };
@@ -39,7 +39,7 @@ const tasks =
   };
 
 async function transferred(opened: Opened, { quick }: RunContext): Promise<Readings> {
-  const count = quick ? 100 : 500;
+  const count = quick ? 500 : 10_000;
   let buffer = new ArrayBuffer(TEN_MB);
   for (let n = 0; n < 20; n++) buffer = await opened.move(buffer);
   const startedAt = performance.now();

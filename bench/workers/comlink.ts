@@ -1,5 +1,6 @@
 import { releaseProxy, transfer, wrap } from 'comlink';
 import type { ComlinkTasks } from './comlink.worker.js';
+import { inLanes } from './lanes.js';
 import type { Open } from './peer.js';
 
 /** Calls that each worker has at once: enough that it never waits for a message. */
@@ -17,18 +18,7 @@ export const comlink: Open = (size) => {
   return {
     echo: (value) => first.echo(value),
     move: (buffer) => first.touch(transfer(buffer, [buffer])),
-    many: async (count, ms) => {
-      let begun = 0;
-      let done = 0;
-      const lane = async (remote: typeof first) => {
-        while (begun++ < count) {
-          await remote.work(ms);
-          done++;
-        }
-      };
-      await Promise.all(remotes.flatMap((remote) => Array.from({ length: IN_FLIGHT }, () => lane(remote))));
-      return done;
-    },
+    many: (count, ms) => inLanes(count, IN_FLIGHT * size, async (lane) => await remotes[lane % size]?.work(ms)),
     close: () => {
       for (const remote of remotes) remote[releaseProxy]();
       for (const worker of workers) worker.terminate();

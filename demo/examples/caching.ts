@@ -1,5 +1,5 @@
 import { OptimizationManager } from 'poise/optimize';
-import { inPercent, type Outcome, showExample } from './example-page.js';
+import { inPercent, type Outcome, showExample, timeBar } from './example-page.js';
 
 const manager = new OptimizationManager();
 
@@ -29,10 +29,7 @@ showExample(async (): Promise<Outcome> => {
   const { hits, misses, entries } = manager.getCacheStats();
   const { performanceImprovement } = cachedComputation.result;
   return {
-    bars: [
-      { name: 'First call', ms: first.ms, own: false },
-      { name: 'Second call', ms: second.ms, own: true },
-    ],
+    bars: [timeBar('First call', first.ms, false), timeBar('Second call', second.ms, true)],
     checks: [
       { text: 'Both calls gave the same result', holds: first.result === second.result },
       { text: 'The second call took less than half as long', holds: second.ms < first.ms * 0.5 },

@@ -1,7 +1,9 @@
 /** One measured way of doing the same. */
 export interface Bar {
   readonly name: string;
-  readonly ms: number;
+  readonly value: number;
+  /** The value for reading. */
+  readonly text: string;
   /** Whether it is poise's. */
   readonly own: boolean;
 }
@@ -13,12 +15,16 @@ export interface Outcome {
   readonly facts: readonly (readonly [name: string, value: string])[];
 }
 
-const time = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const figure = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+/** A measured time as a bar. */
+export const timeBar = (name: string, ms: number, own: boolean): Bar => ({ name, value: ms, text: inMs(ms), own });
 /** A time for reading: three digits are enough. */
-export const inMs = (ms: number): string => `${ms < 0.01 ? 'under 0.01' : time.format(ms)} ms`;
+export const inMs = (ms: number): string => `${ms < 0.01 ? 'under 0.01' : figure.format(ms)} ms`;
+/** Bytes for reading. */
+export const inMb = (bytes: number): string => `${figure.format(bytes / 1_048_576)} MB`;
 /** What a figure that may be missing reads like. */
 export const inPercent = (percent: number | undefined): string =>
-  percent === undefined ? 'not measured' : `${time.format(percent)} %`;
+  percent === undefined ? 'not measured' : `${figure.format(percent)} %`;
 
 function find<T extends HTMLElement>(id: string, type: new () => T): T {
   const element = document.getElementById(id);
@@ -48,7 +54,7 @@ export function showExample(run: () => Promise<Outcome>): void {
 }
 
 function show({ bars, checks, facts }: Outcome): void {
-  const longest = Math.max(...bars.map(({ ms }) => ms));
+  const longest = Math.max(...bars.map(({ value }) => value));
   find('bars', HTMLElement).replaceChildren(...bars.map((bar) => barRow(bar, longest)));
   find('checks', HTMLElement).replaceChildren(
     ...checks.map(({ text, holds }) => {
@@ -61,14 +67,14 @@ function show({ bars, checks, facts }: Outcome): void {
   find('outcome', HTMLElement).hidden = false;
 }
 
-function barRow({ name, ms, own }: Bar, longest: number): HTMLElement {
+function barRow({ name, value, text, own }: Bar, longest: number): HTMLElement {
   const progress = document.createElement('progress');
   progress.max = longest;
-  progress.value = ms;
+  progress.value = value;
   progress.ariaLabel = name;
-  const value = document.createElement('dd');
-  value.append(progress, make('span', inMs(ms)));
-  const result = row(make('dt', name), value);
+  const amount = document.createElement('dd');
+  amount.append(progress, make('span', text));
+  const result = row(make('dt', name), amount);
   result.toggleAttribute('data-own', own);
   return result;
 }

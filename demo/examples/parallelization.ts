@@ -1,6 +1,6 @@
 import { OptimizationManager } from 'poise/optimize';
 import { WorkerPool } from 'poise/workers';
-import { inMs, inPercent, type Outcome, showExample } from './example-page.js';
+import { inMs, inPercent, type Outcome, showExample, timeBar } from './example-page.js';
 import { withFrameGaps } from './frame-gaps.js';
 import { countPrimes } from './primes.js';
 import type { PrimeTasks } from './primes.worker.js';
@@ -41,10 +41,7 @@ showExample(async (): Promise<Outcome> => {
   const equal = new Set([...sequential, ...parallel].map(({ result }) => result.join())).size === 1;
   const { workers, runMs } = pool.stats;
   return {
-    bars: [
-      { name: 'One after another', ms: before, own: false },
-      { name: 'In workers', ms: after, own: true },
-    ],
+    bars: [timeBar('One after another', before, false), timeBar('In workers', after, true)],
     checks: [
       { text: 'Both gave the same results, in the same order', holds: equal },
       { text: 'In workers it took at most 0.8 of the time', holds: after <= before * 0.8 },

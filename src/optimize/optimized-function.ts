@@ -119,11 +119,15 @@ export class Optimization<A extends unknown[], R> implements StrategyHost {
   }
 
   async #run(args: A): Promise<Outcome> {
-    return this.#isEnabled() ? await this.strategy.run(args) : await drain(this.#fn(...args));
+    if (this.#isEnabled()) return await this.strategy.run(args);
+    await this.strategy.settled?.();
+    return await drain(this.#fn(...args));
   }
 
   async #runMany(items: readonly A[0][]): Promise<Outcome> {
-    return this.#isEnabled() ? await this.#strategyMany(items) : await this.#plainMany(items);
+    if (this.#isEnabled()) return await this.#strategyMany(items);
+    await this.strategy.settled?.();
+    return await this.#plainMany(items);
   }
 
   #strategyMany(items: readonly A[0][]): Promise<Outcome> {

@@ -29,5 +29,7 @@ export interface Strategy<A extends unknown[], R> {
   readonly memorySavedBytes?: Bytes | undefined;
   readonly cacheStats?: Omit<OptimizationCacheStats, 'functions' | 'hitRate'>;
   clear?(): void;
+  /** Resolves when what was asked of it is done, so that a call without it can't overtake. */
+  settled?(): Promise<void> | undefined;
   stop?(): void;
 }

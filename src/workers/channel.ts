@@ -12,7 +12,7 @@ export interface Channel {
   /** Functions and buffers can be handed over as they are. */
   readonly local: boolean;
   /** @throws when the message can't be cloned */
-  post(message: ToWorker, transfer: readonly Transferable[]): void;
+  post(message: ToWorker, transfer?: Transferable[]): void;
   end(): void;
 }
 

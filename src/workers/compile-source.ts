@@ -2,11 +2,15 @@ import { describe } from '../core/errors.js';
 import type { Task } from './task.js';
 import { WorkerError, WorkerErrorCode } from './worker-error.js';
 
+/** Functions kept ready; then all are made anew. */
+const MOST = 500;
+
 /** Makes a compiler that makes each function once. */
 export function sourceCompiler(): (source: string) => Task {
   const compiled = new Map<string, Task>();
   return (source) => {
     const task = compiled.get(source) ?? compileSource(source);
+    if (compiled.size >= MOST) compiled.clear();
     compiled.set(source, task);
     return task;
   };

@@ -1,9 +1,9 @@
 import type { Clock } from '../core/clock.js';
 import type { Teardown } from '../core/disposer.js';
 import type { PoiseError } from '../core/errors.js';
-import type { Milliseconds } from '../core/units.js';
+import type { Milliseconds, MonotonicMs } from '../core/units.js';
 import type { OpenChannel } from './channel.js';
-import type { Job, JobSource } from './job.js';
+import { Job, type JobSource } from './job.js';
 import { JobQueue } from './job-queue.js';
 import type { WorkerPoolSettings } from './pool-config.js';
 import { TaskCosts } from './task-costs.js';
@@ -35,7 +35,6 @@ export class Dispatcher {
   readonly #open: OpenChannel | undefined;
   readonly #settings: WorkerPoolSettings;
   readonly #clock: Clock;
-  readonly #locks: LockManager | undefined;
   readonly #events: DispatcherEvents;
   #slots: WorkerSlot[] = [];
   #local: OpenChannel | undefined;
@@ -44,17 +43,10 @@ export class Dispatcher {
   #pumping = false;
   #cancelIdle: Teardown | undefined;
 
-  constructor(
-    open: OpenChannel | undefined,
-    settings: WorkerPoolSettings,
-    clock: Clock,
-    locks: LockManager | undefined,
-    events: DispatcherEvents,
-  ) {
+  constructor(open: OpenChannel | undefined, settings: WorkerPoolSettings, clock: Clock, events: DispatcherEvents) {
     this.#open = open;
     this.#settings = settings;
     this.#clock = clock;
-    this.#locks = locks;
     this.#events = events;
   }
 
@@ -70,8 +62,18 @@ export class Dispatcher {
     return this.#local !== undefined;
   }
 
-  /** Work for the next turn of the microtask queue, so that calls made together are sent together. */
+  /**
+   * A single call goes at once to a worker that has nothing to do. All else waits for the next turn of the microtask
+   * queue, so that calls made together are sent together.
+   */
   add(source: JobSource): void {
+    const idle = source instanceof Job && this.queue.empty && !this.#local ? this.#slots.find(isIdle) : undefined;
+    const job = idle && source.next();
+    if (job) {
+      this.#give(idle, job, job.createdAt);
+      idle.flush();
+      return;
+    }
     this.queue.add(source);
     if (this.#pumping) return;
     this.#pumping = true;
@@ -87,9 +89,11 @@ export class Dispatcher {
   }
 
   pump(): void {
-    this.#assign();
-    if (this.#spawnForWaiting()) this.#assignEarly();
-    for (const slot of this.#slots) slot.flush();
+    if (!this.queue.empty) {
+      this.#assign();
+      if (this.#spawnForWaiting()) this.#assignEarly();
+      for (const slot of this.#slots) slot.flush();
+    }
     this.#armIdle();
   }
 
@@ -108,6 +112,7 @@ export class Dispatcher {
   }
 
   #assign(): void {
+    const now = this.#clock.now();
     for (let slot = this.#roomiest(); slot; slot = this.#roomiest()) {
       const job = this.queue.next();
       if (!job) return;
@@ -115,23 +120,24 @@ export class Dispatcher {
         this.queue.putBack([job]);
         return;
       }
-      this.#give(slot, job);
+      this.#give(slot, job, now);
     }
   }
 
   /** While there is no worker yet, each that starts is given a job at once, which saves it a message there and back. */
   #assignEarly(): void {
+    const now = this.#clock.now();
     if (this.#slots.some((slot) => slot.ready)) return;
     for (const slot of this.#slots) {
       const job = slot.size === 0 ? this.queue.next() : undefined;
       if (job?.alone || job?.hasFunctions) return this.queue.putBack([job]);
-      if (job) this.#give(slot, job);
+      if (job) this.#give(slot, job, now);
     }
   }
 
-  #give(slot: WorkerSlot, job: Job): void {
+  #give(slot: WorkerSlot, job: Job, now: MonotonicMs): void {
     job.expectedMs = (this.costs.of(job.task) ?? UNKNOWN_MS) * job.items;
-    slot.take(job);
+    slot.take(job, now);
     this.#events.onSent(job);
   }
 
@@ -165,7 +171,7 @@ export class Dispatcher {
       return false;
     }
     try {
-      const slot = new WorkerSlot(open, this.#settings, this.#clock, this.#locks, {
+      const slot = new WorkerSlot(open, this.#settings, this.#clock, {
         onRoom: () => {
           if (slot.ready) this.#loadFailures = 0;
           this.pump();
@@ -245,3 +251,5 @@ export class Dispatcher {
     }, idleTimeoutMs);
   }
 }
+
+const isIdle = (slot: WorkerSlot): boolean => slot.ready && slot.size === 0;

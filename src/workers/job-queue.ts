@@ -13,6 +13,11 @@ export class JobQueue {
   /** Jobs that were in a worker already, and go before all others. */
   #returned: Job[] = [];
 
+  /** Nothing waits. Something that was cancelled may still be counted. */
+  get empty(): boolean {
+    return this.#lines.length === 0 && this.#returned.length === 0;
+  }
+
   add(source: JobSource): void {
     this.#lineOf(source.priority).sources.push(source);
   }

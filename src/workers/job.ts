@@ -27,10 +27,16 @@ export interface JobSource {
   next(): Job | undefined;
 }
 
-/** Takes a job's answer; one of the two is called, once. */
+/** Takes the answer of a call or a map; one of the two is called, once. */
 export interface Answer {
   resolve(value: FromTask): void;
   reject(error: unknown): void;
+}
+
+/** Who keeps account of a job. Told once, before the caller is. */
+export interface JobKeeper {
+  onDone(job: Job): void;
+  onFailed(job: Job, error: unknown): void;
 }
 
 /** One message's worth of work: a call, or a chunk of a map. */
@@ -40,7 +46,9 @@ export class Job implements JobSource {
   readonly task: string;
   /** The call's arguments, or the chunk's items; what is transferred is in `list`. */
   readonly args: readonly unknown[];
-  readonly list: readonly Transferable[];
+  readonly list: Transferable[];
+  /** Whether it is called with functions, which cross as ports. */
+  readonly hasFunctions: boolean;
   readonly options: CallOptions;
   readonly createdAt: MonotonicMs;
   sentAt: MonotonicMs = 0;
@@ -53,10 +61,11 @@ export class Job implements JobSource {
   /** Who has it, and can be told that nobody waits for it any more. */
   carrier: { abandon(job: Job): void } | undefined;
   #given = false;
-  /** Runs once, when the caller has its answer. */
-  onSettled: Teardown | undefined;
-  readonly #answer: Answer;
-  readonly #teardowns: Teardown[] = [];
+  readonly #keeper: JobKeeper;
+  readonly #resolve: (value: FromTask) => void;
+  readonly #reject: (error: unknown) => void;
+  #teardowns: Teardown[] | undefined;
+  #abort: (() => void) | undefined;
 
   constructor(
     id: number,
@@ -65,17 +74,26 @@ export class Job implements JobSource {
     given: readonly unknown[],
     options: CallOptions,
     createdAt: MonotonicMs,
-    answer: Answer,
+    keeper: JobKeeper,
+    resolve: (value: FromTask) => void,
+    reject: (error: unknown) => void,
   ) {
     this.id = id;
     this.flags = flags;
     this.task = task;
-    const [args, list] = unwrap(given);
-    this.args = args;
-    this.list = list;
+    const moves = given.some(isTransferred);
+    this.args = moves ? given.map((arg) => (isTransferred(arg) ? arg.value : arg)) : given;
+    this.list = moves ? listOf(given) : [];
+    this.hasFunctions = (flags & JobFlag.EACH) === 0 && this.args.some(isFunction);
     this.options = options;
     this.createdAt = createdAt;
-    this.#answer = answer;
+    this.#keeper = keeper;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    const { signal } = options;
+    if (!signal) return;
+    this.#abort = () => void this.cancel(signal.reason);
+    signal.addEventListener('abort', this.#abort);
   }
 
   get priority(): number {
@@ -101,11 +119,6 @@ export class Job implements JobSource {
     return this.flags & JobFlag.EACH ? this.args.length : 1;
   }
 
-  /** Whether it is called with functions, which cross as ports. */
-  get hasFunctions(): boolean {
-    return (this.flags & JobFlag.EACH) === 0 && this.args.some((arg) => typeof arg === 'function');
-  }
-
   /** Whether it can be sent a second time. */
   get repeatable(): boolean {
     return this.list.length === 0;
@@ -116,22 +129,30 @@ export class Job implements JobSource {
     return this.deaths > 0 || !this.repeatable;
   }
 
+  /** Whether it can go in one message with others. */
+  get plain(): boolean {
+    return this.list.length === 0 && !this.hasFunctions;
+  }
+
   /** Runs when the caller has its answer, or when the job is sent again. */
   onEnd(teardown: Teardown): void {
+    this.#teardowns ??= [];
     this.#teardowns.push(teardown);
   }
 
   /** @returns false when it was settled before */
   resolve(value: FromTask): boolean {
     if (!this.#settle()) return false;
-    this.#answer.resolve(value);
+    this.#keeper.onDone(this);
+    this.#resolve(value);
     return true;
   }
 
   /** @returns false when it was settled before */
   reject(error: unknown): boolean {
     if (!this.#settle()) return false;
-    this.#answer.reject(error);
+    this.#keeper.onFailed(this, error);
+    this.#reject(error);
     return true;
   }
 
@@ -144,21 +165,24 @@ export class Job implements JobSource {
 
   /** Lets go of what belongs to one sending of it. */
   end(): void {
-    for (let teardown = this.#teardowns.pop(); teardown; teardown = this.#teardowns.pop()) teardown();
+    const teardowns = this.#teardowns ?? [];
+    this.#teardowns = undefined;
+    for (const teardown of teardowns) teardown();
   }
 
   #settle(): boolean {
     if (this.settled) return false;
     this.settled = true;
-    this.onSettled?.();
+    if (this.#abort) this.options.signal?.removeEventListener('abort', this.#abort);
     return true;
   }
 }
 
-function unwrap(given: readonly unknown[]): readonly [args: readonly unknown[], list: readonly Transferable[]] {
-  if (!given.some((arg) => arg instanceof Transferred)) return [given, NOTHING];
-  const args = given.map((arg) => (arg instanceof Transferred ? arg.value : arg));
-  return [args, given.flatMap((arg) => (arg instanceof Transferred ? arg.list : []))];
-}
+const isTransferred = (value: unknown): value is Transferred<unknown> => value instanceof Transferred;
+const isFunction = (value: unknown): boolean => typeof value === 'function';
 
-const NOTHING: readonly Transferable[] = [];
+function listOf(given: readonly unknown[]): Transferable[] {
+  const [only] = given;
+  if (given.length === 1 && isTransferred(only)) return only.list;
+  return given.flatMap((arg) => (isTransferred(arg) ? arg.list : []));
+}

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import { Quantiles } from '../core/quantiles.js';
-import { type CallOptions, type FromTask, Job } from './job.js';
+import { type CallOptions, type FromTask, Job, type JobKeeper } from './job.js';
 import { JobFlag } from './protocol.js';
 import { TaskTimeoutError, WorkerError, WorkerErrorCode } from './worker-error.js';
 
@@ -10,7 +10,7 @@ interface Waiter {
 }
 
 /** Makes jobs and keeps account of them until they are answered. */
-export class Ledger {
+export class Ledger implements JobKeeper {
   readonly counts = { submitted: 0, completed: 0, failed: 0, aborted: 0, timedOut: 0, refused: 0 };
   readonly wait: Quantiles = new Quantiles();
   readonly run: Quantiles = new Quantiles();
@@ -38,27 +38,23 @@ export class Ledger {
     reject: (error: unknown) => void,
   ): Job {
     const tick = options.timeoutMs === undefined ? 0 : JobFlag.TICK;
-    const job = new Job(++this.#lastId, flags | tick, task, args, options, this.#clock.now(), {
-      resolve: (value) => {
-        this.counts.completed++;
-        this.#close(job);
-        resolve(value);
-      },
-      reject: (error) => {
-        this.#countFailure(error, options.signal);
-        this.#close(job);
-        reject(error);
-      },
-    });
+    const job = new Job(++this.#lastId, flags | tick, task, args, options, this.#clock.now(), this, resolve, reject);
     this.#open.add(job);
     this.counts.submitted++;
-    const { signal } = options;
-    if (signal) {
-      const abort = () => void job.cancel(signal.reason);
-      signal.addEventListener('abort', abort);
-      job.onSettled = () => signal.removeEventListener('abort', abort);
-    }
     return job;
+  }
+
+  onDone(job: Job): void {
+    this.counts.completed++;
+    this.#close(job);
+  }
+
+  onFailed(job: Job, error: unknown): void {
+    const { signal } = job.options;
+    this.counts.failed++;
+    if (error instanceof TaskTimeoutError) this.counts.timedOut++;
+    else if (signal?.aborted && error === signal.reason) this.counts.aborted++;
+    this.#close(job);
   }
 
   cancelAll(error: WorkerError): void {
@@ -68,12 +64,6 @@ export class Ledger {
   /** Resolves when fewer than `below` are open. */
   async whenBelow(below: number): Promise<void> {
     if (this.pending >= below) await new Promise<void>((resolve) => this.#waiters.push({ below, resolve }));
-  }
-
-  #countFailure(error: unknown, signal: AbortSignal | undefined): void {
-    this.counts.failed++;
-    if (error instanceof TaskTimeoutError) this.counts.timedOut++;
-    else if (signal?.aborted && error === signal.reason) this.counts.aborted++;
   }
 
   #close(job: Job): void {

@@ -14,7 +14,7 @@ export class LocalChannel implements Channel {
 
   constructor(tasks: Tasks, compile: (source: string) => Task, clock: Clock, { onMessage }: ChannelEvents) {
     this.#server = new TaskServer(tasks, onMessage, clock, { compile });
-    onMessage({ poise: 'ready', lock: undefined });
+    onMessage({ poise: 'ready' });
   }
 
   post(message: ToWorker): void {

@@ -2,7 +2,16 @@ import type { Clock } from '../core/clock.js';
 import type { Teardown } from '../core/disposer.js';
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
 import { nextTask } from '../core/yield-to-main.js';
-import { JobFlag, type Post, type ToWorker, type WireFailure, type WireJob, type WireResult } from './protocol.js';
+import {
+  Batch,
+  type JobBatch,
+  JobFlag,
+  type Post,
+  type ToWorker,
+  type WireFailure,
+  type WireJob,
+  type WireResult,
+} from './protocol.js';
 import { RunningJob } from './running-job.js';
 import type { Task, Tasks } from './task.js';
 import { Transferred } from './transfer.js';
@@ -48,17 +57,11 @@ export class TaskServer {
   }
 
   receive(message: ToWorker): void {
+    if (!('poise' in message)) return this.#take(message);
     switch (message.poise) {
-      case 'jobs':
-        for (const job of message.jobs) {
-          this.#queue.push(job);
-          if (message.early) this.#early.add(job[0]);
-        }
-        void this.#drain();
-        break;
       case 'abort':
         if (this.#running?.id === message.id) this.#running.abort();
-        else this.#aborted.add(message.id);
+        else if (this.#draining) this.#aborted.add(message.id);
         break;
       case 'sent': {
         const ids = message.ids.filter((id) => !this.#early.has(id));
@@ -66,6 +69,14 @@ export class TaskServer {
         if (ids.length > 0) this.#post({ poise: 'missing', ids });
       }
     }
+  }
+
+  #take([kind, ...jobs]: JobBatch): void {
+    for (const job of jobs) {
+      this.#queue.push(job);
+      if (kind === Batch.EARLY) this.#early.add(job[0]);
+    }
+    void this.#drain();
   }
 
   /** Begins nothing more and says nothing more. */
@@ -79,8 +90,8 @@ export class TaskServer {
   async #drain(): Promise<void> {
     if (this.#draining) return;
     this.#draining = true;
-    let sliceEnd = this.#clock.now() + SLICE_MS;
     let now = this.#clock.now();
+    let sliceEnd = now + SLICE_MS;
     while (this.#next < this.#queue.length && !this.#stopped) {
       const job = this.#queue[this.#next++];
       if (!job) break;
@@ -109,6 +120,7 @@ export class TaskServer {
     }
     this.#queue = [];
     this.#next = 0;
+    this.#aborted.clear();
     this.#draining = false;
   }
 
@@ -190,7 +202,7 @@ export class TaskServer {
       return;
     }
     this.#flush(this.#clock.now());
-    this.#send([[id, tookMs, value.value]], [], value.list);
+    this.#send([[id, tookMs, value.value]], value.list);
   }
 
   #armFlush(): void {
@@ -206,27 +218,22 @@ export class TaskServer {
     const [done, failed] = [this.#done, this.#failed];
     this.#done = [];
     this.#failed = [];
-    this.#send(done, failed);
+    this.#send(done);
+    this.#sendFailures(failed);
+  }
+
+  #sendFailures(failures: readonly WireFailure[]): void {
+    if (failures.length > 0 && !this.#stopped) this.#post({ poise: 'failed', failures });
   }
 
   /** Sends results; when one can't be cloned, each goes alone, and that one as a failure. */
-  #send(done: readonly WireResult[], failed: readonly WireFailure[], list?: readonly Transferable[]): void {
-    if (this.#stopped) return;
+  #send(done: readonly WireResult[], list?: Transferable[]): void {
+    if (done.length === 0 || this.#stopped) return;
     try {
-      this.#post({ poise: 'results', done, failed }, list);
+      this.#post([Batch.DONE, ...done], list);
     } catch (cause) {
-      if (done.length + failed.length === 1) this.#sendRefused(done, cause);
-      else {
-        for (const result of done) this.#send([result], []);
-        for (const failure of failed) this.#send([], [failure]);
-      }
-    }
-  }
-
-  #sendRefused(done: readonly WireResult[], cause: unknown): void {
-    for (const [id, tookMs] of done) {
-      const error = toWire(TaskCloneError.of('the result', cause));
-      this.#post({ poise: 'results', done: [], failed: [[id, tookMs, error]] });
+      if (done.length > 1) for (const result of done) this.#send([result]);
+      else this.#sendFailures(done.map(([id, tookMs]) => [id, tookMs, toWire(TaskCloneError.of('the result', cause))]));
     }
   }
 }

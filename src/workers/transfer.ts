@@ -1,9 +1,9 @@
 /** A value that crosses to the other side with the buffers, ports or streams in it moved instead of copied. */
 export class Transferred<T> {
   readonly value: T;
-  readonly list: readonly Transferable[];
+  readonly list: Transferable[];
 
-  constructor(value: T, list: readonly Transferable[]) {
+  constructor(value: T, list: Transferable[]) {
     this.value = value;
     this.list = list;
   }
@@ -15,7 +15,7 @@ export class Transferred<T> {
  * @param list what to move; without it, all that is found in `value`, however deep in objects, arrays, maps and sets
  */
 export function transfer<T>(value: T, list?: readonly Transferable[]): Transferred<T> {
-  return new Transferred(value, list ?? findTransferables(value));
+  return new Transferred(value, list ? [...list] : findTransferables(value));
 }
 
 /** The names of what is always to be moved. Each exists only in some engines and scopes. */

@@ -1,5 +1,5 @@
 import type { Channel, ChannelEvents } from './channel.js';
-import type { ToWorker } from './protocol.js';
+import { isOurs, type ToWorker } from './protocol.js';
 
 /** Tasks in a worker of the app's. */
 export class WorkerChannel implements Channel {
@@ -16,12 +16,15 @@ export class WorkerChannel implements Channel {
     };
     worker.addEventListener('error', fail, { signal });
     worker.addEventListener('messageerror', () => onFailure(new Error('a message could not be read')), { signal });
-    worker.addEventListener('message', ({ data }) => data?.poise && onMessage(data), { signal });
+    const onData = ({ data }: MessageEvent) => {
+      if (isOurs(data)) onMessage(data);
+    };
+    worker.addEventListener('message', onData, { signal });
   }
 
-  post(message: ToWorker, transfer: readonly Transferable[]): void {
-    if (transfer.length === 0) this.#worker.postMessage(message);
-    else this.#worker.postMessage(message, [...transfer]);
+  post(message: ToWorker, transfer?: Transferable[]): void {
+    if (transfer) this.#worker.postMessage(message, transfer);
+    else this.#worker.postMessage(message);
   }
 
   end(): void {

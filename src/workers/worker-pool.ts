@@ -73,7 +73,6 @@ export class WorkerPool<T extends Tasks> implements Lifecycle, AsyncDisposable {
       environment.Worker && ((events) => new WorkerChannel(makeTrusted(create), events)),
       this.config,
       clock,
-      environment.locks,
       {
         onSent: (job) => this.#ledger.wait.record(job.sentAt - job.createdAt),
         onAnswer: (tookMs) => this.#ledger.run.record(tookMs),

@@ -4,8 +4,7 @@ import type { Milliseconds, MonotonicMs } from '../core/units.js';
 import type { Channel, OpenChannel } from './channel.js';
 import { exposeFunction } from './function-proxy.js';
 import type { Job } from './job.js';
-import { watchLock } from './lock-watch.js';
-import type { FromWorker, WireFailure, WireJob, WireResult } from './protocol.js';
+import { Batch, type FromWorker, type ResultBatch, type WireJob } from './protocol.js';
 import { fromWire } from './wire-error.js';
 import { TaskCloneError, TaskTimeoutError } from './worker-error.js';
 
@@ -38,26 +37,17 @@ export class WorkerSlot {
   loadMs: Milliseconds = 0;
   readonly #jobs = new Map<number, Job>();
   readonly #clock: Clock;
-  readonly #locks: LockManager | undefined;
   readonly #settings: SlotSettings;
   readonly #events: SlotEvents;
   readonly #channel: Channel;
   #outbox: Job[] = [];
   #watched: Job | undefined;
   #cancelTimer: Teardown | undefined;
-  #unwatch: Teardown | undefined;
 
   /** May throw what `open` throws. */
-  constructor(
-    open: OpenChannel,
-    settings: SlotSettings,
-    clock: Clock,
-    locks: LockManager | undefined,
-    events: SlotEvents,
-  ) {
+  constructor(open: OpenChannel, settings: SlotSettings, clock: Clock, events: SlotEvents) {
     this.#settings = settings;
     this.#clock = clock;
-    this.#locks = locks;
     this.#events = events;
     this.busyAt = clock.now();
     this.#cancelTimer = clock.setTimer(() => this.#lose(new Error(NOT_READY)), settings.startTimeoutMs);
@@ -82,11 +72,11 @@ export class WorkerSlot {
   }
 
   /** Takes a job; it goes with the next `flush`. */
-  take(job: Job): void {
+  take(job: Job, now: MonotonicMs): void {
     this.#jobs.set(job.id, job);
     this.loadMs += job.expectedMs;
     job.carrier = this;
-    job.sentAt = this.#clock.now();
+    job.sentAt = now;
     this.#outbox.push(job);
   }
 
@@ -95,7 +85,7 @@ export class WorkerSlot {
     if (this.#outbox.length === 0) return;
     const jobs = this.#outbox;
     this.#outbox = [];
-    if (jobs.every(isPlain)) this.#send(jobs);
+    if (jobs.every(({ plain }) => plain)) this.#send(jobs);
     else for (const job of jobs) this.#sendOne(job);
     this.#watchFirst();
   }
@@ -103,7 +93,7 @@ export class WorkerSlot {
   /** Tells the worker that nobody waits for the job. When it is the one that runs, it has a while to let go. */
   abandon(job: Job): void {
     if (this.ended || !this.#jobs.has(job.id)) return;
-    this.#channel.post({ poise: 'abort', id: job.id }, []);
+    this.#channel.post({ poise: 'abort', id: job.id });
     if (job === this.#first()) this.#watched = undefined;
     this.#watchFirst();
   }
@@ -113,7 +103,6 @@ export class WorkerSlot {
     this.ended = true;
     this.ready = false;
     this.#cancelTimer?.();
-    this.#unwatch?.();
     this.#channel.end();
     const jobs = [...this.#jobs.values()];
     this.#jobs.clear();
@@ -128,9 +117,13 @@ export class WorkerSlot {
     return this.#jobs.values().next().value;
   }
 
+  get #kind(): typeof Batch.JOBS | typeof Batch.EARLY {
+    return this.ready ? Batch.JOBS : Batch.EARLY;
+  }
+
   #send(jobs: readonly Job[]): void {
     try {
-      this.#channel.post({ poise: 'jobs', jobs: jobs.map(plainForm), early: !this.ready }, []);
+      this.#channel.post([this.#kind, ...jobs.map(plainForm)]);
     } catch {
       for (const job of jobs) this.#sendOne(job);
     }
@@ -138,23 +131,28 @@ export class WorkerSlot {
 
   #sendOne(job: Job): void {
     try {
-      const [wire, ports] = this.#channel.local || !job.hasFunctions ? [plainForm(job), []] : proxiedForm(job);
-      this.#channel.post({ poise: 'jobs', jobs: [wire], early: !this.ready }, [...job.list, ...ports]);
+      if (this.#channel.local || !job.hasFunctions) this.#channel.post([this.#kind, plainForm(job)], job.list);
+      else this.#sendProxied(job);
     } catch (cause) {
       this.#answer(job.id, 0, () => job.reject(TaskCloneError.of(`what was given to ${job.title}`, cause)));
       this.#events.onRoom();
     }
   }
 
+  #sendProxied(job: Job): void {
+    const [wire, ports] = proxiedForm(job);
+    this.#channel.post([this.#kind, wire], [...job.list, ...ports]);
+  }
+
   #receive(message: FromWorker): void {
     if (this.ended) return;
+    if (!('poise' in message)) return this.#takeResults(message);
     switch (message.poise) {
       case 'ready':
         this.#cancelTimer?.();
         this.#cancelTimer = undefined;
         this.ready = true;
-        if (this.#jobs.size > 0) this.#channel.post({ poise: 'sent', ids: [...this.#jobs.keys()] }, []);
-        if (message.lock) this.#watchLife(message.lock);
+        if (this.#jobs.size > 0) this.#channel.post({ poise: 'sent', ids: [...this.#jobs.keys()] });
         this.#watchFirst();
         // A local channel is ready before it has been given back.
         queueMicrotask(() => this.#events.onRoom());
@@ -166,8 +164,11 @@ export class WorkerSlot {
           else if (job) this.#sendOne(job);
         }
         break;
-      case 'results':
-        this.#takeResults(message.done, message.failed);
+      case 'failed':
+        for (const [id, tookMs, error] of message.failures) {
+          this.#answer(id, tookMs, (job) => job.reject(fromWire(error)));
+        }
+        this.#afterAnswers();
         break;
       case 'progress': {
         const job = this.#jobs.get(message.id);
@@ -178,20 +179,17 @@ export class WorkerSlot {
         this.#watched = undefined;
         this.#watchFirst();
         break;
-      case 'unreadable':
-        this.#lose(new Error('a message could not be read in the worker'));
+      case 'lost':
+        this.#lose(new Error(message.why));
     }
   }
 
-  #watchLife(lock: string): void {
-    this.#unwatch = watchLock(this.#locks, lock, this.#clock, () => this.#lose(new Error('it ended by itself')));
+  #takeResults([, ...results]: ResultBatch): void {
+    for (const [id, tookMs, value] of results) this.#answer(id, tookMs, (job) => job.resolve(value), true);
+    this.#afterAnswers();
   }
 
-  #takeResults(done: readonly WireResult[], failed: readonly WireFailure[]): void {
-    for (const [id, tookMs, value] of done) this.#answer(id, tookMs, (job) => job.resolve(value), true);
-    for (const [id, tookMs, error] of failed) {
-      this.#answer(id, tookMs, (job) => job.reject(fromWire(error)));
-    }
+  #afterAnswers(): void {
     this.busyAt = this.#clock.now();
     this.#watchFirst();
     this.#events.onRoom();
@@ -238,8 +236,6 @@ export class WorkerSlot {
 }
 
 const NOT_READY = 'it did not call exposeTasks() in time';
-
-const isPlain = (job: Job): boolean => job.list.length === 0 && !job.hasFunctions;
 
 const plainForm = ({ id, flags, task, args }: Job): WireJob => [id, flags, task, args];
 

@@ -67,6 +67,39 @@ describe.each([
     expect(await pool.run('each', [1, 2, 3], (item) => item * 10)).toEqual([10, 20, 30]);
   });
 
+  test('a callback is held as long as the task runs, whatever is collected', async () => {
+    const pool = makePool();
+    const call = pool.run('eachAfterGc', [1, 2, 3], (item) => item + 1);
+    const gc: unknown = Reflect.get(globalThis, 'gc');
+    if (typeof gc === 'function') gc();
+    expect(await call).toEqual([2, 3, 4]);
+  });
+
+  test('an abort signal that is used again and again keeps nothing', async () => {
+    const pool = makePool();
+    const controller = new AbortController();
+    const { signal } = controller;
+    let listeners = 0;
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    signal.addEventListener = (...given: [string, EventListener]) => {
+      listeners++;
+      add(...given);
+    };
+    signal.removeEventListener = (...given: [string, EventListener]) => {
+      listeners--;
+      remove(...given);
+    };
+    const calls = Array.from({ length: 50 }, (_, n) => pool.with({ signal }).run('add', n, 1));
+    const map = pool.map('square', [1, 2, 3], { signal });
+    const failing = pool
+      .with({ signal })
+      .run('fail', 'x')
+      .catch(() => undefined);
+    expect(listeners).toBe(52);
+    await Promise.all([...calls, map, failing]);
+    expect(listeners).toBe(0);
+  });
+
   test('an abort before, during and after', async () => {
     const pool = makePool();
     const before = AbortSignal.abort();
@@ -106,6 +139,10 @@ describe.each([
     await Promise.all(calls);
     expect(settled.size).toBe(1_000);
     expect([...settled.values()].every((times) => times === 1)).toBe(true);
+    const { submitted, completed, failed } = pool.stats;
+    expect(submitted).toBe(1_000);
+    expect(completed + failed).toBe(1_000);
+    expect(pool.stats).toMatchObject({ pending: 0, running: 0 });
     await expect(pool.run('add', 1, 1)).rejects.toBeInstanceOf(WorkerError);
     pool.start();
     expect(await pool.run('add', 1, 1)).toBe(2);

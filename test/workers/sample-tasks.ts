@@ -61,6 +61,17 @@ export const sampleTasks = {
     for (const item of items) results.push(await call(item));
     return results;
   },
+  /** Collects garbage between the calls, where the browser lets it. */
+  eachAfterGc: async (items: number[], call: (item: number) => Promise<number>) => {
+    const results: number[] = [];
+    for (const item of items) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const gc: unknown = Reflect.get(globalThis, 'gc');
+      if (typeof gc === 'function') gc();
+      results.push(await call(item));
+    }
+    return results;
+  },
   closeSelf: () => {
     close();
     return new Promise<void>(() => undefined);

@@ -84,14 +84,15 @@ test('start() makes all workers ahead; twice is as once', async () => {
 
 test('disposed asynchronously it finishes what it has and takes nothing more', async () => {
   const pool = samplePool();
-  const calls = Array.from({ length: 50 }, () => pool.run('spin', 1));
+  const calls = Array.from({ length: 1_000 }, (_, n) => pool.run('add', n, 1));
   const map = pool.map('square', [1, 2, 3]);
   let completed = false;
   pool.stats$.subscribe({ complete: () => (completed = true) });
   const ended = pool[asyncDisposeSymbol]();
   await expect(pool.run('add', 1, 1)).rejects.toMatchObject({ code: 'POISE_POOL_STOPPED' });
   await ended;
-  expect(await Promise.all(calls)).toHaveLength(50);
+  expect(await Promise.all(calls)).toEqual(Array.from({ length: 1_000 }, (_, n) => n + 1));
+  expect(pool.stats).toMatchObject({ completed: pool.stats.submitted, failed: 0, pending: 0 });
   expect(await map).toEqual([1, 4, 9]);
   expect(completed).toBe(true);
   pool[disposeSymbol]();

@@ -12,7 +12,10 @@ export interface AlgorithmSettings<A extends unknown[], R> {
   readonly agrees: (a: Awaited<R>, b: Awaited<R>) => boolean;
   /** Calls on which all are run and compared before one is chosen. Default 5. */
   readonly trials: number;
-  /** After that, every so many calls the chosen one is compared with the original again; 1 is always. Default 100. */
+  /**
+   * After that, every so many calls the chosen one is compared with the original again. 1 is always: no result is given
+   * on which the two disagree, and no time is saved. `metadata.unchecked` counts the results in between. Default 100.
+   */
   readonly recheckEvery: number;
 }
 export type AlgorithmOptions<A extends unknown[], R> = Partial<AlgorithmSettings<A, R>>;
@@ -40,6 +43,8 @@ export class AlgorithmStrategy<A extends unknown[], R> implements Strategy<A, R>
   #chosen: Candidate<A, R>;
   #calls = 0;
   #disagreements = 0;
+  /** Results of an alternative that were given without the original's beside them. */
+  #unchecked = 0;
 
   /** @throws ConfigError */
   constructor(fn: AnyFunction<A, R>, options: AlgorithmOptions<A, R>, host: StrategyHost) {
@@ -66,13 +71,15 @@ export class AlgorithmStrategy<A extends unknown[], R> implements Strategy<A, R>
   get details(): string {
     if (this.#calls < this.#settings.trials) return `comparing ${this.#others.length + 1} implementations`;
     const which = this.#chosen === this.#original ? 'the original' : `alternative ${this.#chosen.index}`;
-    return `uses ${which}${this.#disagreements > 0 ? `; ${this.#disagreements} results did not agree` : ''}`;
+    const disagreed = this.#disagreements > 0 ? `; ${this.#disagreements} results did not agree` : '';
+    return `uses ${which}; ${this.#unchecked} of ${this.#calls} results were not compared${disagreed}`;
   }
 
   get metadata(): Readonly<Record<string, unknown>> {
     return {
       chosen: this.#chosen.index,
       disagreements: this.#disagreements,
+      unchecked: this.#unchecked,
       putOut: this.#others.filter(({ out }) => out).map(({ index }) => index),
     };
   }
@@ -84,6 +91,7 @@ export class AlgorithmStrategy<A extends unknown[], R> implements Strategy<A, R>
     if (call === trials) this.#choose();
     if (this.#chosen === this.#original) return await this.#original.fn(...args);
     if ((call - trials) % recheckEvery === 0) return await this.#compare(args, [this.#chosen]);
+    this.#unchecked++;
     return await this.#chosen.fn(...args);
   }
 
@@ -116,7 +124,7 @@ export class AlgorithmStrategy<A extends unknown[], R> implements Strategy<A, R>
   }
 
   #agree(a: Outcome<R>, b: Outcome<R>): boolean {
-    if ('thrown' in a || 'thrown' in b) return 'thrown' in a && 'thrown' in b;
+    if ('thrown' in a || 'thrown' in b) return 'thrown' in a && 'thrown' in b && sameFailure(a.thrown, b.thrown);
     return this.#settings.agrees(a.value, b.value);
   }
 
@@ -135,6 +143,11 @@ export class AlgorithmStrategy<A extends unknown[], R> implements Strategy<A, R>
     if (rivals.length === 0) this.#host.fail('no alternative could be compared and agrees with the original');
     else this.#host.recordPair(this.#original.timesMs, this.#chosen.timesMs);
   }
+}
+
+/** The same kind of error; implementations may word it differently. What is no error must be equal. */
+function sameFailure(a: unknown, b: unknown): boolean {
+  return a instanceof Error && b instanceof Error ? a.name === b.name : sameValue(a, b);
 }
 
 /** Each implementation has arguments of its own, as one may change them. Undefined where they can't be copied. */

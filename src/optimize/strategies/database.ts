@@ -38,7 +38,7 @@ export class DatabaseStrategy<A extends unknown[], R> implements Strategy<A, R> 
   readonly #host: StrategyHost;
   readonly #counts = { operations: 0, transactions: 0, failedBatches: 0 };
   #waiting: Operation<A, R>[] = [];
-  #running = false;
+  #working: Promise<void> | undefined;
   #cancel: Teardown | undefined;
   #gathering = false;
 
@@ -76,30 +76,33 @@ export class DatabaseStrategy<A extends unknown[], R> implements Strategy<A, R> 
 
   /** What is gathered is done at once; nothing is lost. */
   stop(): void {
-    this.#cancel?.();
-    this.#cancel = undefined;
-    this.#gathering = false;
-    void this.#work();
+    void this.#begin();
+  }
+
+  settled(): Promise<void> {
+    return this.#begin();
   }
 
   #gather(): void {
-    if (this.#gathering || this.#running) return;
+    if (this.#gathering || this.#working !== undefined) return;
     this.#gathering = true;
-    const begin = () => {
-      this.#cancel = undefined;
-      this.#gathering = false;
-      void this.#work();
-    };
     const { windowMs } = this.#settings;
-    if (windowMs === 0) queueMicrotask(begin);
-    else this.#cancel = this.#host.clock.setTimer(begin, windowMs);
+    if (windowMs === 0) queueMicrotask(() => void this.#begin());
+    else this.#cancel = this.#host.clock.setTimer(() => void this.#begin(), windowMs);
+  }
+
+  /** Goes to work on what was gathered. */
+  #begin(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#gathering = false;
+    if (this.#waiting.length > 0) this.#working ??= this.#work();
+    return this.#working ?? Promise.resolve();
   }
 
   async #work(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
     while (this.#waiting.length > 0) await this.#transact(this.#waiting.splice(0, this.#settings.maxBatch));
-    this.#running = false;
+    this.#working = undefined;
   }
 
   async #transact(operations: readonly Operation<A, R>[]): Promise<void> {

@@ -92,7 +92,10 @@ export class NetworkStrategy<A extends unknown[], R> implements Strategy<A, R> {
   stop(): void {
     this.#stopped = true;
     for (const end of [...this.#waits]) end();
-    for (const go of this.#waiting.splice(0)) go();
+    for (const go of this.#waiting.splice(0)) {
+      this.#active++;
+      go();
+    }
   }
 
   async #request(args: A): Promise<Awaited<R>> {

@@ -114,6 +114,49 @@ test('algorithm: on whatever is compared, a result that is not the original’s 
   );
 });
 
+test('algorithm: results that were not compared are counted, and a rival that goes wrong later is found and put out', async () => {
+  const { manager, errors } = newManager();
+  let broken = false;
+  const slow = (n: number) => {
+    spin(2);
+    return n + 1;
+  };
+  const next = manager.optimizeFunction(slow, {
+    optimizationType: 'algorithm',
+    alternatives: [(n: number) => (broken ? -1 : n + 1)],
+    trials: 2,
+    recheckEvery: 4,
+  });
+  for (let n = 0; n < 6; n++) expect(await next(n)).toBe(n + 1);
+  expect(next.result.metadata).toMatchObject({ chosen: 1, unchecked: 3 });
+  expect(next.result.details).toMatch(/3 of 6 results were not compared/);
+  broken = true;
+  const given: number[] = [];
+  for (let n = 0; n < 8; n++) given.push(await next(n));
+  // The next comparison is at the seventh call: from there on only the original's results are given.
+  expect(given).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(errors).toHaveLength(1);
+  expect(errors[0]).toBeInstanceOf(DisagreementError);
+  expect(next.result.metadata).toMatchObject({ chosen: 0, putOut: [1] });
+});
+
+test('algorithm: errors of another kind do not agree', async () => {
+  const { manager, errors } = newManager();
+  const fail = (make: () => Error) => (): number => {
+    throw make();
+  };
+  const original = fail(() => new RangeError('too far'));
+  const same = fail(() => new RangeError('out of range'));
+  const other = fail(() => new TypeError('too far'));
+  const failing = manager.optimizeFunction(original, {
+    optimizationType: 'algorithm',
+    alternatives: [same, other],
+    trials: 1,
+  });
+  await expect(failing()).rejects.toThrow(new RangeError('too far'));
+  expect(errors).toMatchObject([{ code: 'POISE_OPTIMIZE_DISAGREEMENT', alternative: 2 }]);
+});
+
 test('algorithm: one that throws, changes its arguments or has uncopyable ones is not trusted', async () => {
   const { manager, errors } = newManager();
   const throwing = manager.optimizeFunction((n: number) => n, {
@@ -149,12 +192,7 @@ test('algorithm: one that throws, changes its arguments or has uncopyable ones i
 test('memory: a generator runs in slices and others get in between', async () => {
   const { manager } = newManager();
   let others = 0;
-  let frame = 0;
-  const count = () => {
-    others++;
-    frame = requestAnimationFrame(count);
-  };
-  count();
+  const interval = setInterval(() => others++, 1);
   function* work(count: number) {
     let sum = 0;
     for (let n = 0; n < count; n++) {
@@ -166,7 +204,7 @@ test('memory: a generator runs in slices and others get in between', async () =>
   }
   const sliced = manager.optimizeFunction(work, { optimizationType: 'memory', sliceMs: 4 });
   const sum: number = await sliced(40);
-  cancelAnimationFrame(frame);
+  clearInterval(interval);
   expect(sum).toBe(780);
   expect(others).toBeGreaterThan(1);
   expect(Number(sliced.result.metadata['slices'])).toBeGreaterThan(3);
@@ -311,6 +349,70 @@ test('database: what is called together is one transaction, in order', async () 
       },
     ),
     { numRuns: 40 },
+  );
+});
+
+test('database: order is kept when calls come in bursts, batches fail, and it is switched off and on', async () => {
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ is: fc.constant('put' as const), key: fc.constantFrom('a', 'b') }) },
+    { weight: 3, arbitrary: fc.record({ is: fc.constant('get' as const), key: fc.constantFrom('a', 'b') }) },
+    { weight: 2, arbitrary: fc.record({ is: fc.constantFrom('turn' as const, 'task' as const) }) },
+    { weight: 1, arbitrary: fc.record({ is: fc.constantFrom('disable' as const) }) },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 60 }),
+      fc.array(fc.boolean(), { maxLength: 10 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (steps, failures, maxBatch) => {
+        const manager = new OptimizationManager();
+        manager.registerOptimization({ optimizationId: 'merged', optimizationType: 'database' });
+        const log: string[] = [];
+        const store = new Map<string, number>();
+        const apply = (key: string, value: number | undefined) => {
+          log.push(`${key} ${value}`);
+          if (value !== undefined) store.set(key, value);
+          return store.get(key);
+        };
+        let batches = 0;
+        const operate = manager.optimizeFunction(
+          async (key: string, value: number | undefined) => {
+            await Promise.resolve();
+            return apply(key, value);
+          },
+          {
+            optimizationType: 'database',
+            maxBatch,
+            batch: async (operations) => {
+              await wait(0);
+              // A transaction that aborts has done nothing; each of many is then done alone.
+              if (failures[batches++] && operations.length > 1) throw new Error('aborted');
+              return operations.map(([key, value]) => apply(key, value));
+            },
+          },
+        );
+        const asked: string[] = [];
+        const expected: (number | undefined)[] = [];
+        const plain = new Map<string, number>();
+        const results: Promise<number | undefined>[] = [];
+        for (const [at, one] of steps.entries()) {
+          if (one.is === 'turn') await Promise.resolve();
+          else if (one.is === 'task') await wait(0);
+          else if (one.is === 'disable') manager.disableOptimization('merged');
+          else if ('key' in one) {
+            const value = one.is === 'put' ? at : undefined;
+            asked.push(`${one.key} ${value}`);
+            if (value !== undefined) plain.set(one.key, value);
+            expected.push(plain.get(one.key));
+            results.push(operate(one.key, value));
+          }
+        }
+        expect(await Promise.all(results)).toEqual(expected);
+        expect(log).toEqual(asked);
+        manager[disposeSymbol]();
+      },
+    ),
+    { numRuns: 60 },
   );
 });
 
