@@ -18,7 +18,7 @@ export { type CleanupCallback, MemoryManager, type MemoryManagerDependencies } f
 export type { MemoryManagerConfig, MemoryManagerSettings } from './manager/memory-manager-config.js';
 export { MemoryManagerError, MemoryManagerErrorCode } from './manager/memory-manager-error.js';
 export type { MemoryManagerStats } from './manager/memory-manager-stats.js';
-export { RemovalReason } from './manager/removal-reason.js';
+export { MemoryRemovalReason } from './manager/removal-reason.js';
 export type { TruncatedBody, Truncation } from './manager/truncate-body.js';
 export type { MemoryMetrics, MemoryOperationSummary } from './optimizer/memory-metrics.js';
 export { type GcSettings, MemoryOptimizer, type MemoryOptimizerDependencies } from './optimizer/memory-optimizer.js';

@@ -3,11 +3,11 @@ import type { Clock } from '../../core/clock.js';
 import type { Teardown } from '../../core/disposer.js';
 import type { Milliseconds } from '../../core/units.js';
 import { type EntryDeque, MemoryOrder, type MemoryRecord } from './entry-deque.js';
-import type { RemovalReason } from './removal-reason.js';
+import type { MemoryRemovalReason } from './removal-reason.js';
 
 /** An entry that went, and why. */
 export interface RemovedRecord<Entry> extends MemoryRecord<Entry> {
-  readonly reason: RemovalReason;
+  readonly reason: MemoryRemovalReason;
 }
 
 /** What changed since the notice before: take out `removed`, then put `added` at the end, and you have what is there. */
@@ -56,7 +56,7 @@ export class ChangeFeed<Entry> {
     if (this.#changes.observed) this.#arm();
   }
 
-  removed({ id, entry, bytes }: MemoryRecord<Entry>, reason: RemovalReason): void {
+  removed({ id, entry, bytes }: MemoryRecord<Entry>, reason: MemoryRemovalReason): void {
     if (!this.#changes.observed) return;
     if (id < this.#untold) this.#removed.push({ id, entry, bytes, reason });
     else this.#passed++;

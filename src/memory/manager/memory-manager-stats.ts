@@ -1,7 +1,7 @@
 import type { HeapReading } from '../../core/heap-reading.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import type { Bytes } from '../../core/units.js';
-import type { RemovalReason } from './removal-reason.js';
+import type { MemoryRemovalReason } from './removal-reason.js';
 
 /** Where a MemoryManager stands. Always: `added` = `entries` + the sum of `removed`. */
 export interface MemoryManagerStats {
@@ -20,7 +20,7 @@ export interface MemoryManagerStats {
   /** Entries that were not taken, as each alone is over the budget. */
   readonly refused: number;
   /** Entries that went, by reason. */
-  readonly removed: Readonly<Record<RemovalReason, number>>;
+  readonly removed: Readonly<Record<MemoryRemovalReason, number>>;
   readonly truncatedBodies: number;
   /** Bytes that were cut off bodies. */
   readonly truncatedBytes: Bytes;

@@ -24,7 +24,7 @@ import {
 import { MemoryManagerError, MemoryManagerErrorCode } from './memory-manager-error.js';
 import type { MemoryManagerStats } from './memory-manager-stats.js';
 import { higherOf, levelAt, shareGivenAt } from './pressure-table.js';
-import { RemovalReason } from './removal-reason.js';
+import { MemoryRemovalReason } from './removal-reason.js';
 import { BodyTruncator, type Truncation } from './truncate-body.js';
 
 /** What a MemoryManager is given. */
@@ -79,7 +79,7 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
   readonly #snapshot: LiveSnapshot<MemoryManagerStats>;
   readonly #errors = new Subject<PoiseError>();
   readonly #callbacks = new Set<{ readonly run: CleanupCallback }>();
-  readonly #removed: Record<RemovalReason, number> = { size: 0, bytes: 0, pressure: 0, deleted: 0, cleared: 0 };
+  readonly #removed: Record<MemoryRemovalReason, number> = { size: 0, bytes: 0, pressure: 0, deleted: 0, cleared: 0 };
   readonly #counts = { added: 0, refused: 0, cleanups: 0, freedBytes: 0, sizeFailures: 0, callbackFailures: 0 };
   #readings: Subscription | undefined;
   #cancelLook: Teardown | undefined;
@@ -175,8 +175,8 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
     if (bytes > this.#maxBytes) return this.#refuse(bytes);
     const id = this.#entries.push(kept, bytes);
     this.#counts.added++;
-    while (this.#entries.size > this.config.maxEntries) this.#drop(RemovalReason.SIZE);
-    while (this.#entries.bytes > this.#maxBytes) this.#drop(RemovalReason.BYTES);
+    while (this.#entries.size > this.config.maxEntries) this.#drop(MemoryRemovalReason.SIZE);
+    while (this.#entries.bytes > this.#maxBytes) this.#drop(MemoryRemovalReason.BYTES);
     this.#feed.added();
     this.#snapshot.notify();
     this.#lookLater();
@@ -195,13 +195,13 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
   delete(id: number): boolean {
     const record = this.#entries.delete(id);
     if (!record) return false;
-    this.#onRemoved(record, RemovalReason.DELETED);
+    this.#onRemoved(record, MemoryRemovalReason.DELETED);
     this.#afterRemoval();
     return true;
   }
 
   clear(): void {
-    for (const record of this.#entries.records()) this.#onRemoved(record, RemovalReason.CLEARED);
+    for (const record of this.#entries.records()) this.#onRemoved(record, MemoryRemovalReason.CLEARED);
     this.#entries.clear();
     this.#afterRemoval();
   }
@@ -263,7 +263,7 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
     if (share === 0 || before.size === 0) return NONE;
     const leastEntries = before.size * (1 - share);
     const leastBytes = before.bytes * (1 - share);
-    do this.#drop(RemovalReason.PRESSURE);
+    do this.#drop(MemoryRemovalReason.PRESSURE);
     while (this.size > leastEntries && this.bytes > leastBytes);
     const freed = { items: before.size - this.size, bytes: before.bytes - this.bytes };
     this.#counts.cleanups++;
@@ -286,12 +286,12 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
     this.#errors.complete();
   }
 
-  #drop(reason: RemovalReason): void {
+  #drop(reason: MemoryRemovalReason): void {
     const record = this.#entries.shift();
     if (record) this.#onRemoved(record, reason);
   }
 
-  #onRemoved(record: MemoryRecord<Entry>, reason: RemovalReason): void {
+  #onRemoved(record: MemoryRecord<Entry>, reason: MemoryRemovalReason): void {
     this.#removed[reason]++;
     this.#feed.removed(record, reason);
   }

@@ -1,5 +1,5 @@
 /** Why an entry left a MemoryManager. */
-export const RemovalReason = {
+export const MemoryRemovalReason = {
   /** There were more than `maxEntries`. */
   SIZE: 'size',
   /** Together they took more than `maxMemoryMb`. */
@@ -11,4 +11,4 @@ export const RemovalReason = {
   /** `clear()`, or the end of the manager. */
   CLEARED: 'cleared',
 } as const;
-export type RemovalReason = (typeof RemovalReason)[keyof typeof RemovalReason];
+export type MemoryRemovalReason = (typeof MemoryRemovalReason)[keyof typeof MemoryRemovalReason];
