@@ -36,7 +36,7 @@ export default defineConfig({
   cacheDir: at('../node_modules/.vite/demo'),
   resolve: { alias: [{ find: /^poise\/(.+)$/, replacement: at('../src/$1/index.ts') }] },
   // Found at the first visit otherwise, which then reloads the page.
-  optimizeDeps: { include: ['rxjs', 'comlink', 'idb', 'lit', 'uplot'] },
+  optimizeDeps: { include: ['rxjs', 'comlink', 'idb', 'lit', 'uplot', 'web-vitals/attribution'] },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   build: {
@@ -44,7 +44,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     rolldownOptions: {
-      input: ['index.html', 'logs.html', ...EXAMPLES.map((name) => `examples/${name}.html`)].map(at),
+      input: ['index.html', 'logs.html', 'lab.html', ...EXAMPLES.map((name) => `examples/${name}.html`)].map(at),
     },
   },
   plugins: [strictPolicy, trafficFeed(logFile(process.argv))],

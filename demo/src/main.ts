@@ -1,9 +1,10 @@
 import { observeFrames } from 'poise/collect';
-import { mountOverlay } from 'poise/overlay';
+import { monitorSource, mountOverlay } from 'poise/overlay';
 import { Subject, share } from 'rxjs';
 import { openFeed } from './feed/open-feed.js';
 import { FrameMeter, Meter } from './meter.js';
 import { Monitor } from './monitor.js';
+import { startMonitor } from './page-monitor.js';
 import { Painter } from './painter.js';
 import { openTrafficLog } from './traffic-log.js';
 import { ConnectionView } from './view/connection.js';
@@ -70,7 +71,10 @@ setInterval(() => {
   });
 }, FIGURES_INTERVAL_MS);
 
-const overlay = mountOverlay({ throttler: painter.throttler, frames$ });
+const performanceMonitor = startMonitor({ updateThrottler: painter.throttler });
+const overlay = mountOverlay(
+  monitorSource(performanceMonitor, { memory: monitor.history.entries, logs: log, frames$ }),
+);
 setUpTheme((theme) => {
   overlay.setTheme(theme);
   figures.redraw();

@@ -1,5 +1,6 @@
 import type { TrafficEntry } from '../feed/traffic-entry.js';
 import { createFilter, type Filter } from './model/filter.js';
+import type { History } from './model/history.js';
 import { SortColumn, type Sorting, startsDescending } from './model/sorting.js';
 import { Traffic } from './model/traffic.js';
 import type { Painter } from './painter.js';
@@ -50,6 +51,11 @@ export class Monitor {
     this.#tail = new Tail(this.#filter, { onPaint: painter.countPaint, onChoose: (entry) => detail.show(entry) });
     this.#arrange();
     setInterval(() => this.#onInterval(), ARRANGE_INTERVAL_MS);
+  }
+
+  /** The requests that the list holds. */
+  get history(): History {
+    return this.#tail.history;
   }
 
   /** Requests taken in so far. */
@@ -124,7 +130,10 @@ export class Monitor {
       shown === size ? `${formatCount(size)} paths` : `${formatCount(shown)} of ${formatCount(size)} paths`;
     this.#empty.hidden = shown > 0;
     this.#empty.textContent = size === 0 ? 'Waiting for the first request.' : 'No path matches the filter.';
+    const { size: shownInTail } = this.#tail.history;
     const waiting = `Paused, ${formatCount(this.#received - this.#receivedAtPause)} more since`;
-    this.#tailNote.textContent = this.#paused ? waiting : `${formatCount(this.#received)} in all`;
+    this.#tailNote.textContent = this.#paused
+      ? waiting
+      : `${formatCount(shownInTail)} in the list, ${formatCount(this.#received)} in all`;
   }
 }

@@ -60,9 +60,10 @@ async function showMore(): Promise<void> {
   const tookMs = performance.now() - startedAt;
   rows.append(
     ...found.map((entry) => {
-      const row = new TailRow('');
-      row.show(entry, false);
-      row.element.removeAttribute('id');
+      const row = new TailRow();
+      row.show(entry);
+      row.element.setAttribute('role', 'row');
+      for (const cell of row.element.children) cell.setAttribute('role', 'gridcell');
       return row.element;
     }),
   );

@@ -4,30 +4,22 @@ import { formatBytes, formatTime, statusTone } from './format.js';
 
 /** One line of the tail; shows one request now and another later. */
 export class TailRow {
-  readonly element = document.createElement('div');
-  readonly #time = span('time', 'gridcell');
-  readonly #method = span('method', 'gridcell');
-  readonly #url = span('url', 'gridcell');
-  readonly #status = span('status number', 'gridcell');
-  readonly #bytes = span('number bytes', 'gridcell');
-  readonly #host = span('host', 'gridcell');
-  #entry: TrafficEntry | undefined;
+  readonly element: HTMLElement;
+  readonly #time = span('time');
+  readonly #method = span('method');
+  readonly #url = span('url');
+  readonly #status = span('status number');
+  readonly #bytes = span('number bytes');
+  readonly #host = span('host');
 
-  /** @param id of the element. */
-  constructor(id: string) {
-    this.element.id = id;
-    this.element.className = 'row';
-    this.element.setAttribute('role', 'row');
-    this.element.append(this.#time, this.#method, this.#url, this.#status, this.#bytes, this.#host);
+  /** @param element becomes the line. */
+  constructor(element: HTMLElement = document.createElement('div')) {
+    this.element = element;
+    element.classList.add('row');
+    element.append(this.#time, this.#method, this.#url, this.#status, this.#bytes, this.#host);
   }
 
-  get entry(): TrafficEntry | undefined {
-    return this.#entry;
-  }
-
-  show(entry: TrafficEntry | undefined, selected: boolean): void {
-    this.#entry = entry;
-    this.element.ariaSelected = String(selected);
+  show(entry: TrafficEntry | undefined): void {
     this.#time.textContent = entry ? formatTime(entry.time) : '';
     this.#method.textContent = entry?.method ?? '';
     this.#url.textContent = entry?.url ?? '';

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TrafficEntry } from '../../../demo/feed/traffic-entry.js';
-import { Ring } from '../../../demo/src/model/ring.js';
 import { isSortColumn, SortColumn, sortEndpoints } from '../../../demo/src/model/sorting.js';
 import { Traffic } from '../../../demo/src/model/traffic.js';
 
@@ -64,16 +62,4 @@ test.each(Object.values(SortColumn))('sorts by %s, and the other way round', (co
 
 test('what is no column is known as such', () => {
   expect([isSortColumn('rate'), isSortColumn('colour'), isSortColumn(undefined)]).toEqual([true, false, false]);
-});
-
-test('a ring holds the newest items, newest first', () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer(), { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), (items, capacity) => {
-      const ring = new Ring<number>(capacity);
-      for (const item of items) ring.push(item);
-      const held = Array.from({ length: ring.size }, (_, age) => ring.newest(age));
-      expect(held).toEqual(items.slice(-capacity).reverse());
-      expect(ring.newest(ring.size)).toBeUndefined();
-    }),
-  );
 });
