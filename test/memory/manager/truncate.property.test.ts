@@ -48,7 +48,7 @@ test('a text is cut to its longest prefix within the limit, never inside a code 
       const [next = ''] = text.slice(body.length);
       if (truncated) expect(keptBytes + byteLength(next)).toBeGreaterThan(maxBodySize);
       expect(byteLength(body) + byteLength(text.slice(body.length))).toBe(originalBytes);
-      if (text.isWellFormed?.()) expect(strict.decode(encoder.encode(body))).toBe(body);
+      if (!/\p{Surrogate}/u.test(text)) expect(strict.decode(encoder.encode(body))).toBe(body);
     }),
     { numRuns: 2_000 },
   );

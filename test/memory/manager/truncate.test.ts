@@ -45,7 +45,7 @@ test('a subclass whose slice() shares the memory is copied all the same', () => 
       return this.subarray(start, end);
     }
   }
-  const { body } = manager().truncateResponseBody(new Chunk(1_000));
+  const { body } = manager().truncateResponseBody(new Chunk(new ArrayBuffer(1_000)));
   expect(body).toBeInstanceOf(Chunk);
   expect(body.buffer.byteLength).toBe(LIMIT);
 });
