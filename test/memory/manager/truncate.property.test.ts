@@ -6,6 +6,9 @@ const encoder = new TextEncoder();
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const byteLength = (text: string) => encoder.encode(text).length;
 
+/** Whether no half of a pair stands alone. */
+const isWellFormed = (text: string) => [...text].every((point) => !/^[\ud800-\udfff]$/.test(point));
+
 /** Code points of each length, marks, and halves of pairs. */
 const unit = fc.constantFrom(
   'a',
@@ -48,7 +51,7 @@ test('a text is cut to its longest prefix within the limit, never inside a code 
       const [next = ''] = text.slice(body.length);
       if (truncated) expect(keptBytes + byteLength(next)).toBeGreaterThan(maxBodySize);
       expect(byteLength(body) + byteLength(text.slice(body.length))).toBe(originalBytes);
-      if (!/\p{Surrogate}/u.test(text)) expect(strict.decode(encoder.encode(body))).toBe(body);
+      if (isWellFormed(text)) expect(strict.decode(encoder.encode(body))).toBe(body);
     }),
     { numRuns: 2_000 },
   );
