@@ -24,7 +24,7 @@ const cuts =
   (makeText: () => string, cut: (text: string) => { readonly kept: string; readonly cutBytes: number }): Variant =>
   ({ quick }: RunContext): Readings => {
     const times: number[] = [];
-    for (let round = 0; round < (quick ? 20 : 100); round++) {
+    for (let round = 0; round < (quick ? 20 : 50); round++) {
       const text = makeText();
       const startedAt = performance.now();
       const { kept, cutBytes } = cut(text);

@@ -2,15 +2,15 @@ import { type Observable, Subject, type Subscription } from 'rxjs';
 import { type Clock, SystemClock } from '../../core/clock.js';
 import { disposeSymbol, type Teardown } from '../../core/disposer.js';
 import { describe, type PoiseError } from '../../core/errors.js';
-import { guard } from '../../core/guard.js';
 import type { HeapReading } from '../../core/heap-reading.js';
 import type { Lifecycle } from '../../core/lifecycle.js';
 import { LiveSnapshot } from '../../core/live-snapshot.js';
 import type { MemoryRelease, MemoryResponder } from '../../core/memory-responder.js';
 import { PressureLevel } from '../../core/pressure-level.js';
 import type { Bytes } from '../../core/units.js';
-import { checkArgument, func, oneOf } from '../../core/validate.js';
+import { checkArgument, oneOf } from '../../core/validate.js';
 import { ChangeFeed, type MemoryChange } from './change-feed.js';
+import { type CleanupCallback, CleanupCallbacks } from './cleanup-callbacks.js';
 import { EntryDeque, MemoryOrder, type MemoryRecord } from './entry-deque.js';
 import { EntrySizer } from './entry-sizer.js';
 import { EntryTrimmer } from './entry-trimmer.js';
@@ -21,21 +21,12 @@ import {
   maxBytesOf,
   resolveMemoryManagerConfig,
 } from './memory-manager-config.js';
+import type { MemoryManagerDependencies } from './memory-manager-dependencies.js';
 import { MemoryManagerError, MemoryManagerErrorCode } from './memory-manager-error.js';
 import type { MemoryManagerStats } from './memory-manager-stats.js';
 import { higherOf, levelAt, shareGivenAt } from './pressure-table.js';
 import { MemoryRemovalReason } from './removal-reason.js';
 import { BodyTruncator, type Truncation } from './truncate-body.js';
-
-/** What a MemoryManager is given. */
-export interface MemoryManagerDependencies {
-  readonly clock?: Clock;
-  /** Readings of the heap, watched from `start()` to `stop()`. Without them only the entries' own bytes count. */
-  readonly heap$?: Observable<HeapReading>;
-}
-
-/** Called after a clean-up with the number of entries that went. */
-export type CleanupCallback = (count: number) => unknown;
 
 const NONE: MemoryRelease = Object.freeze({ items: 0, bytes: 0 });
 
@@ -78,9 +69,9 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
   readonly #feed: ChangeFeed<Entry>;
   readonly #snapshot: LiveSnapshot<MemoryManagerStats>;
   readonly #errors = new Subject<PoiseError>();
-  readonly #callbacks = new Set<{ readonly run: CleanupCallback }>();
+  readonly #callbacks = new CleanupCallbacks((error) => this.#report(error));
   readonly #removed: Record<MemoryRemovalReason, number> = { size: 0, bytes: 0, pressure: 0, deleted: 0, cleared: 0 };
-  readonly #counts = { added: 0, refused: 0, cleanups: 0, freedBytes: 0, sizeFailures: 0, callbackFailures: 0 };
+  readonly #counts = { added: 0, refused: 0, cleanups: 0, freedBytes: 0, sizeFailures: 0 };
   #readings: Subscription | undefined;
   #cancelLook: Teardown | undefined;
   #running = false;
@@ -134,6 +125,7 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
       pressure: this.pressure,
       removed: { ...this.#removed },
       freedEntries: this.#removed.pressure,
+      callbackFailures: this.#callbacks.failures,
       truncatedBodies,
       truncatedBytes,
     };
@@ -240,10 +232,7 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
    * @throws ConfigError when it is no function
    */
   addCleanupCallback(callback: CleanupCallback): Teardown {
-    checkArgument('addCleanupCallback', 'callback', callback, func);
-    const registration = { run: callback };
-    this.#callbacks.add(registration);
-    return () => void this.#callbacks.delete(registration);
+    return this.#callbacks.add(callback);
   }
 
   /**
@@ -269,8 +258,7 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
     this.#counts.cleanups++;
     this.#counts.freedBytes += freed.bytes;
     this.#afterRemoval();
-    for (const { run } of [...this.#callbacks])
-      guard('a clean-up callback', () => run(freed.items), this.#onCallbackFailure);
+    this.#callbacks.run(freed.items);
     return freed;
   }
 
@@ -337,11 +325,6 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
     const message = `sizeOf gave no size: ${describe(cause)}`;
     this.#report(new MemoryManagerError(MemoryManagerErrorCode.SIZE_UNKNOWN, message, { cause }));
   }
-
-  readonly #onCallbackFailure = (error: PoiseError): void => {
-    this.#counts.callbackFailures++;
-    this.#report(error);
-  };
 
   #report(error: PoiseError): void {
     this.#errors.next(error);
