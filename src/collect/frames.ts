@@ -72,7 +72,8 @@ function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSampl
         if (display.isUnsure) probe.ask(display.intervalMs ?? intervalMs / 2);
       }
       const dropped = droppedFrames(intervalMs, display.intervalMs);
-      if (dropped > 0) awakeUntil = time + AWAKE_MS;
+      // As long as the display is not known, nor are the frames that it has dropped.
+      if (dropped > 0 || display.intervalMs === undefined) awakeUntil = time + AWAKE_MS;
       subscriber.next({ time, intervalMs, dropped, displayIntervalMs: display.intervalMs });
       if (time < awakeUntil || --probesLeft > 0) {
         cancel = clock.requestFrame(onFrame);

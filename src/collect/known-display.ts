@@ -3,8 +3,10 @@ import { DisplayRate } from './display-rate.js';
 
 /** An interval this much longer is another display's, or load that hides the display. */
 const SLOWER = 1.25;
-/** So many of them in a row settle the question, of which half at least came while the main thread was free. */
-const QUESTIONED = 24;
+/** So many of them settle the question, when they came while the main thread was free. */
+const ENOUGH = 12;
+/** Among so many; a loaded page seems free now and then as well. */
+const QUESTIONED = 60;
 
 /**
  * The display's frame interval where load may last. Times of frames alone do not tell a slow display from a page that is
@@ -12,8 +14,8 @@ const QUESTIONED = 24;
  */
 export class KnownDisplay {
   #rate = new DisplayRate();
-  #questioned: Milliseconds[] = [];
-  #free = 0;
+  #questioned = 0;
+  #free: Milliseconds[] = [];
 
   /** `undefined` until enough frames were seen that load did not hold up. */
   get intervalMs(): Milliseconds | undefined {
@@ -22,7 +24,7 @@ export class KnownDisplay {
 
   /** Whether the newest interval was longer than the display's, or that is not known: then `record` needs to be told. */
   get isUnsure(): boolean {
-    return this.intervalMs === undefined || this.#questioned.length > 0;
+    return this.intervalMs === undefined || this.#questioned > 0;
   }
 
   /** Takes the time between two frames that followed each other. @param free whether a frame in between had been taken */
@@ -32,18 +34,21 @@ export class KnownDisplay {
       this.#rate.record(intervalMs);
       return;
     }
-    this.#questioned.push(intervalMs);
-    if (free) this.#free++;
-    if (this.#questioned.length < QUESTIONED) return;
-    if (this.#free >= QUESTIONED / 2) {
-      this.#rate = new DisplayRate();
-      for (const questioned of this.#questioned) this.#rate.record(questioned);
+    this.#questioned++;
+    if (free) this.#free.push(intervalMs);
+    if (this.#free.length >= ENOUGH) {
+      const rate = new DisplayRate();
+      // One of its windows.
+      for (const freeMs of [...this.#free, ...this.#free]) rate.record(freeMs);
+      if (rate.intervalMs !== undefined) this.#rate = rate;
+      this.#answer();
+    } else if (this.#questioned >= QUESTIONED) {
+      this.#answer();
     }
-    this.#answer();
   }
 
   #answer(): void {
-    this.#questioned = [];
-    this.#free = 0;
+    this.#questioned = 0;
+    this.#free = [];
   }
 }

@@ -42,5 +42,20 @@ test('it asks whether the main thread was free only while that matters', () => {
 });
 
 test('pauses do not make a display', () => {
-  expect(feed(new KnownDisplay(), 200, 5_000, true)).toBeNaN();
+  const display = new KnownDisplay();
+  expect(feed(display, 200, 5_000, true)).toBeNaN();
+  feed(display, 24, 16.67, true);
+  expect(feed(display, 200, 5_000, true)).toBeCloseTo(16.67, 2);
+});
+
+test('a busy machine, where every third answer says that the main thread was free, does not hide the display', () => {
+  const display = new KnownDisplay();
+  for (let i = 0; i < 40; i++) display.record(16.67, i % 3 === 0);
+  expect(display.intervalMs).toBeCloseTo(16.67, 2);
+});
+
+test('a loaded page that seems free now and then is not taken for a slow display', () => {
+  const display = new KnownDisplay();
+  for (let i = 0; i < 1_000; i++) display.record(33.33, i % 6 === 0);
+  expect(display.intervalMs).toBeUndefined();
 });
