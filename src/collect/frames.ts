@@ -3,8 +3,8 @@ import { type Clock, SystemClock } from '../core/clock.js';
 import { detectEnvironment, type Environment } from '../core/environment.js';
 import { observeVisibility } from '../core/scheduling.js';
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
-import { DisplayRate } from './display-rate.js';
 import { FreeProbe } from './free-probe.js';
+import { KnownDisplay } from './known-display.js';
 import { observePerformance } from './performance-observable.js';
 
 /** One frame that the page delivered. */
@@ -55,7 +55,7 @@ export function observeFrames(options: FramesOptions = {}): Observable<FrameSamp
 
 function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSample> {
   return new Observable((subscriber) => {
-    const display = new DisplayRate();
+    const display = new KnownDisplay();
     const probe = new FreeProbe(clock);
     let awakeUntil = clock.now() + AWAKE_MS;
     let probesLeft = 0;
@@ -72,7 +72,8 @@ function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSampl
         if (display.isUnsure) probe.ask(display.intervalMs ?? intervalMs / 2);
       }
       const dropped = droppedFrames(intervalMs, display.intervalMs);
-      if (dropped > 0) awakeUntil = time + AWAKE_MS;
+      // As long as the display is not known, nor are the frames that it has dropped.
+      if (dropped > 0 || display.intervalMs === undefined) awakeUntil = time + AWAKE_MS;
       subscriber.next({ time, intervalMs, dropped, displayIntervalMs: display.intervalMs });
       if (time < awakeUntil || --probesLeft > 0) {
         cancel = clock.requestFrame(onFrame);

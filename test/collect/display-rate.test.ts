@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { DisplayRate } from '../../src/collect/display-rate.js';
 
-function feed(rate: DisplayRate, intervals: Iterable<number>, free = true): number {
-  for (const interval of intervals) rate.record(interval, free);
+function feed(rate: DisplayRate, intervals: Iterable<number>): number {
+  for (const interval of intervals) rate.record(interval);
   return rate.intervalMs ?? Number.NaN;
 }
 
@@ -61,34 +61,4 @@ test('pauses and two callbacks in one frame are left out', () => {
       repeat(100, (i) => (i % 2 === 0 ? 0.1 : 5_000)),
     ),
   ).toBeNaN();
-});
-
-test('a page that is a frame late each time is not taken for a slow display', () => {
-  const rate = new DisplayRate();
-  const late = repeat(24 * 60, () => 33.33);
-  expect(feed(rate, late, false)).toBeNaN();
-  feed(
-    rate,
-    repeat(24, () => 16.67),
-  );
-  expect(feed(rate, late, false)).toBeCloseTo(16.67, 1);
-});
-
-test('it asks whether the main thread was free only while that matters', () => {
-  const rate = new DisplayRate();
-  expect(rate.isUnsure).toBe(true);
-  feed(
-    rate,
-    repeat(24, () => 16.67),
-  );
-  expect(rate.isUnsure).toBe(false);
-  rate.record(33.33);
-  expect(rate.isUnsure).toBe(true);
-});
-
-test('where nobody tells whether the main thread was free, the estimate follows slowly', () => {
-  const rate = new DisplayRate();
-  for (const ms of repeat(24, () => 16.67)) rate.record(ms);
-  for (const ms of repeat(24, () => 33.33)) rate.record(ms);
-  expect(rate.intervalMs).toBeCloseTo(16.67 * 1.05, 1);
 });

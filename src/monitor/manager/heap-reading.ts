@@ -13,11 +13,18 @@ interface MemoryPerformance extends Performance {
  */
 const COARSE: Bytes = 100_000;
 
-/** The exact size of the JS heap; `undefined` where the browser has none, or a rounded one. Takes about 5 µs. */
-export function readExactHeap({ performance }: Pick<Environment, 'performance'>): Bytes | undefined {
-  const withMemory: MemoryPerformance | undefined = performance;
-  const used = withMemory?.memory?.usedJSHeapSize;
-  return used === undefined || used % COARSE === 0 ? undefined : used;
+/**
+ * Reads the exact size of the JS heap, in 5 to 10 µs; `undefined` where the browser has none, or a rounded one, of which
+ * the first reading tells for good.
+ */
+export function exactHeapReader({ performance }: Pick<Environment, 'performance'>): () => Bytes | undefined {
+  let source: MemoryPerformance | undefined = performance;
+  return () => {
+    const used = source?.memory?.usedJSHeapSize;
+    if (used !== undefined && used % COARSE !== 0) return used;
+    source = undefined;
+    return undefined;
+  };
 }
 
 /** What was added between two readings; `undefined` when something was collected in between. */

@@ -9,7 +9,7 @@ export interface PerformanceManagerSettings {
   readonly maxComponents: number;
   /** Whether each run is a User Timing measure, which the browser's tools show; about 10 µs a run. Default true. */
   readonly userTiming: boolean;
-  /** Whether the heap is read around synchronous runs; about 10 µs a run. Default true. */
+  /** Whether the heap is read around each run, where the browser tells it exactly; about 20 µs a run. Default true. */
   readonly measureMemory: boolean;
   /** How long metrics wait at most before they are completed, handed to the sink and told by `metrics$`. Default 1000. */
   readonly intervalMs: Milliseconds;

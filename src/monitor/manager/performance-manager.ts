@@ -12,7 +12,7 @@ import type { Bytes, EpochMs, Milliseconds, MonotonicMs } from '../../core/units
 import { type Check, checkArgument, func, positive, text } from '../../core/validate.js';
 import { BusyTime } from './busy-time.js';
 import { Handover } from './handover.js';
-import { heapGrowth, readExactHeap } from './heap-reading.js';
+import { exactHeapReader, heapGrowth } from './heap-reading.js';
 import { MetricsBook } from './metrics-book.js';
 import type { MetricsSink } from './metrics-sink.js';
 import { isOperationMetrics, type OperationMetrics } from './operation-metrics.js';
@@ -92,7 +92,7 @@ export class PerformanceManager implements Lifecycle, MemoryResponder {
     this.#clock = clock;
     this.#environment = environment;
     this.#sink = sink;
-    this.#readHeap = readHeap ?? (() => readExactHeap(environment));
+    this.#readHeap = readHeap ?? exactHeapReader(environment);
     this.#book = new MetricsBook(this.config.maxMetrics, this.config.maxComponents);
     this.#busy = new BusyTime(environment);
     this.#handover = new Handover({
