@@ -4,7 +4,7 @@ import type { StartCapture } from './network/capture.js';
 const PEERS = ['@grafana/faro-web-sdk', '@datadog/browser-rum', '@sentry/browser'];
 const AT_ONCE = 8;
 /** What a tool does after the last request, as sending its last batch, counts as well. */
-const SETTLE_MS = 3_000;
+const SETTLE_MS = 2_500;
 
 /** So many small responses, eight at a time, each read to its end. */
 async function fetchAll(count: number): Promise<void> {
@@ -18,12 +18,12 @@ async function fetchAll(count: number): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
-/** Main-thread microseconds a request. */
+/** Microseconds of the main thread's processor time a request. */
 async function costOf(count: number, { host }: RunContext): Promise<number> {
-  const before = await host.mainThreadMs();
+  const before = await host.mainThreadCpuMs();
   await fetchAll(count);
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-  return (((await host.mainThreadMs()) - before) / count) * 1_000;
+  return (((await host.mainThreadCpuMs()) - before) / count) * 1_000;
 }
 
 /** The same requests in one page before the tool begins and after, so that what it adds is known of each page. */

@@ -35,11 +35,13 @@ async function provideHost(page: Page): Promise<void> {
   const protocol = await page.context().newCDPSession(page);
   await protocol.send('Performance.enable', { timeDomain: 'timeTicks' });
   const input = new InputDriver(page);
+  const seconds = async (metric: string) => {
+    const { metrics } = await protocol.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === metric)?.value ?? Number.NaN) * 1_000;
+  };
   const host: Record<keyof Host, () => number | Promise<number>> = {
-    mainThreadMs: async () => {
-      const { metrics } = await protocol.send('Performance.getMetrics');
-      return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
-    },
+    mainThreadMs: () => seconds('TaskDuration'),
+    mainThreadCpuMs: () => seconds('ThreadTime'),
     heapBytes: async () => {
       // What finalisers let go of in the first goes in the second.
       for (let n = 0; n < 2; n++) await protocol.send('HeapProfiler.collectGarbage');

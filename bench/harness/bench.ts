@@ -17,6 +17,8 @@ export type Bar =
 export interface Host {
   /** Milliseconds that the page's main thread has been busy since it was opened. */
   mainThreadMs(): Promise<number>;
+  /** Milliseconds of processor time that the main thread has had: other work on the machine does not count. */
+  mainThreadCpuMs(): Promise<number>;
   /** Bytes of the page's JavaScript heap that are in use after a garbage collection. */
   heapBytes(): Promise<number>;
   /** Presses keys and clicks about ten times a second, as a person's input arrives, until `stopInput`. */

@@ -18,6 +18,7 @@ declare global {
 export function mount(bench: Bench): void {
   const host: Host = {
     mainThreadMs: () => window.poiseBenchHost('mainThreadMs'),
+    mainThreadCpuMs: () => window.poiseBenchHost('mainThreadCpuMs'),
     heapBytes: () => window.poiseBenchHost('heapBytes'),
     startInput: async () => void (await window.poiseBenchHost('startInput')),
     stopInput: async () => void (await window.poiseBenchHost('stopInput')),

@@ -32,6 +32,9 @@ export interface Tapping {
   begin(kind: RawRequest['kind']): RawRequest;
   settle(request: RawRequest): void;
   newBody(request: RawRequest, contentType: string | null | undefined): BodyText;
+  /** Has a response's body taken into `body` as the app reads it. */
+  watchBody(response: Response, body: BodyText): void;
+  report(cause: unknown): void;
   /** Runs poise's own work; what goes wrong in it is told, and never reaches the app. */
   attempt<Result>(work: () => Result): Result | undefined;
 }
@@ -67,7 +70,8 @@ class RealmHub implements NetworkHub, Tapping {
   readonly #prefix: string;
   readonly #base: readonly Patch[];
   readonly #forHeaders: readonly Patch[];
-  readonly #forBodies: readonly Patch[];
+  /** Made when a capture first asks for bodies. */
+  #bodies: BodyTap | undefined;
   #suspensions = 0;
   #count = 0;
   #bodyBytes: Bytes = 0;
@@ -77,11 +81,9 @@ class RealmHub implements NetworkHub, Tapping {
     this.#scope = scope;
     this.#clock = clock;
     this.#prefix = `${clock.wallNow().toString(36)}${Math.random().toString(36).slice(2, 8)}-`;
-    const bodies = new BodyTap(scope, this);
     const xhr = new XhrTap(scope, this);
-    this.#base = [...new FetchTap(scope, this, bodies).patches, ...xhr.patches];
+    this.#base = [new FetchTap(scope, this).patch, ...xhr.patches];
     this.#forHeaders = xhr.headerPatches;
-    this.#forBodies = bodies.patches;
   }
 
   get wantsBodies(): boolean {
@@ -130,11 +132,19 @@ class RealmHub implements NetworkHub, Tapping {
     });
   }
 
+  watchBody(response: Response, body: BodyText): void {
+    this.#bodies?.watch(response, body);
+  }
+
+  report(cause: unknown): void {
+    for (const observer of this.#observers) observer.failed(cause);
+  }
+
   attempt<Result>(work: () => Result): Result | undefined {
     try {
       return work();
     } catch (cause) {
-      for (const observer of this.#observers) observer.failed(cause);
+      this.report(cause);
       return undefined;
     }
   }
@@ -146,8 +156,10 @@ class RealmHub implements NetworkHub, Tapping {
     this.#bodyBytes = Math.max(0, ...observers.map(({ bodyBytes }) => bodyBytes));
     keep(this.#base, observers.length > 0);
     keep(this.#forHeaders, this.wantsHeaders);
-    keep(this.#forBodies, this.wantsBodies);
-    const all = [...this.#base, ...this.#forHeaders, ...this.#forBodies];
+    if (this.wantsBodies) this.#bodies ??= new BodyTap(this.#scope, this);
+    const forBodies = this.#bodies?.patches ?? [];
+    keep(forBodies, this.wantsBodies);
+    const all = [...this.#base, ...this.#forHeaders, ...forBodies];
     if (observers.length > 0 || all.some(({ buried }) => buried)) {
       Reflect.defineProperty(this.#scope, HUB, { value: this, configurable: true });
     } else {

@@ -82,6 +82,8 @@ export class NetworkWatch {
   stop(): void {
     this.#disposer.dispose();
     this.flush();
+    this.#cancelLook?.();
+    this.#cancelLook = undefined;
     this.#timings?.stop();
   }
 
@@ -131,10 +133,6 @@ export class NetworkWatch {
     const waiting = this.#waiting.get(request);
     if (!this.#waiting.delete(request)) return;
     if (waiting?.awaitsTiming) this.#timings?.forget(request);
-    if (this.#waiting.size === 0) {
-      this.#cancelLook?.();
-      this.#cancelLook = undefined;
-    }
     this.#emit(request, waiting?.timing);
   }
 

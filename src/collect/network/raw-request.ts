@@ -18,6 +18,8 @@ export class RawRequest {
   type: ResponseType | undefined;
   redirected = false;
   aborted = false;
+  /** What the app may give it up with; only of fetch. */
+  signal: AbortSignal | null | undefined;
   failure: unknown;
   requestBytes: Bytes | undefined;
   responseBytes: Bytes | undefined;

@@ -4,6 +4,9 @@ import { isSecretName, REDACTED } from './secret-names.js';
 /** A name begins behind what parts names, so that each is looked at once. */
 const PAIR = /(?<![^?&#;=/])([^?&#;=/]+)=([^&#;]*)/g;
 
+/** A value as most are: too short for a secret that is known by its looks, and with no room for a name. */
+const SIMPLE = /^[\w.-]{0,10}$/;
+
 /** The form of application/x-www-form-urlencoded read; as it stands where it is not well-formed. */
 function decoded(text: string): string {
   try {
@@ -21,6 +24,7 @@ export function redactPairs(text: string): string {
   return text.replace(PAIR, (pair, name: string, value: string) => {
     if (value === '') return pair;
     if (isSecretName(decoded(name).trim())) return `${name}=${REDACTED}`;
+    if (SIMPLE.test(value)) return pair;
     const plain = decoded(value);
     const redacted = redactNested(plain);
     return redacted === plain ? pair : `${name}=${encodeURIComponent(redacted)}`;
