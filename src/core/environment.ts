@@ -49,12 +49,15 @@ interface MemoryPerformance extends Performance {
   measureUserAgentSpecificMemory?(): Promise<MemoryMeasurement>;
 }
 
+/** As far as poise reads memory from it. */
+type PageMemory = MemoryPerformance | Pick<MemoryPerformance, 'memory' | 'measureUserAgentSpecificMemory'>;
+
 interface MemoryMeasurement {
   readonly bytes: number;
   readonly breakdown: readonly { readonly bytes: number; readonly types: readonly string[] }[];
 }
 
-type Features = Globals & Services & { readonly performance: MemoryPerformance };
+type Features = Globals & Services & { readonly performance: PageMemory };
 
 /**
  * The browser as a parameter: what exists here and what does not.
@@ -79,10 +82,11 @@ function read<Source extends object, Name extends keyof Source>(
 /** What this page, worker or Node process has. Reading it has no side effect. */
 export function detectEnvironment(scope: typeof globalThis = globalThis): Environment {
   const navigator = read(scope, 'navigator');
+  const performance: MemoryPerformance | undefined = read(scope, 'performance');
   return Object.freeze({
     document: read(scope, 'document'),
     indexedDB: read(scope, 'indexedDB'),
-    performance: read(scope, 'performance'),
+    performance,
     PerformanceObserver: read(scope, 'PerformanceObserver'),
     FinalizationRegistry: read(scope, 'FinalizationRegistry'),
     WeakRef: read(scope, 'WeakRef'),
