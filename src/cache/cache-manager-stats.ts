@@ -1,7 +1,7 @@
 import type { Bytes } from '../core/units.js';
 import { type CacheStats, hitRateOf } from './cache-stats.js';
 
-export interface CacheManagerStats extends CacheStats {
+export interface CacheManagerStats extends Omit<CacheStats, 'disk'> {
   readonly bytes: Bytes;
   /** The limit of `bytes`. */
   readonly maxBytes: Bytes;
@@ -14,7 +14,7 @@ export interface CacheManagerStats extends CacheStats {
 const ADDED = ['entries', 'hits', 'misses', 'sets', 'evictions', 'expirations', 'invalidations'] as const;
 
 /** The sums over all caches. */
-export function sumStats(caches: Readonly<Record<string, CacheStats>>): Omit<CacheStats, 'bytes'> {
+export function sumStats(caches: Readonly<Record<string, CacheStats>>): Omit<CacheStats, 'bytes' | 'disk'> {
   const sums = { entries: 0, hits: 0, misses: 0, sets: 0, evictions: 0, expirations: 0, invalidations: 0 };
   for (const stats of Object.values(caches)) for (const name of ADDED) sums[name] += stats[name];
   return { ...sums, hitRate: hitRateOf(sums.hits, sums.misses) };
