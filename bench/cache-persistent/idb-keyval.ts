@@ -1,5 +1,5 @@
-import { createStore, get, getMany, set, setMany } from 'idb-keyval';
-import { deleteDatabase, type OpenStore } from './store.js';
+import { clear, createStore, get, getMany, set, setMany } from 'idb-keyval';
+import type { OpenStore } from './store.js';
 
 /** `set` one after another, each awaited, or `setMany`; reads by `getMany`. */
 export const idbKeyval =
@@ -18,6 +18,7 @@ export const idbKeyval =
       read: (keys) => getMany([...keys], store),
       readOne: (key) => get(key, store),
       reopen: async () => undefined,
-      remove: () => deleteDatabase(name),
+      // It keeps its connection, so that the database can't be deleted.
+      remove: () => clear(store),
     };
   };

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Cache, type CachedConfig, CacheError, cached, cachedOf } from '../../src/cache/index.js';
+import { Cache, type CachedConfig, CacheError, cached, cachedOf, type Kept } from '../../src/cache/index.js';
 import { disposeSymbol } from '../../src/core/disposer.js';
 import { KeyError } from '../../src/core/index.js';
 import { VirtualClock } from '../support/virtual-clock.js';
