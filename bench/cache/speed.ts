@@ -4,9 +4,9 @@ import type { Contender } from './contenders.js';
 import type { Cached, Loops } from './loops.js';
 import { seeded, zipfian } from './traces/random.js';
 
-const OPERATIONS = 1_000_000;
-const QUICK_OPERATIONS = 300_000;
-const REPEATS = 5;
+const OPERATIONS = 300_000;
+const QUICK_OPERATIONS = 100_000;
+const REPEATS = 3;
 
 /** A kind of use: which keys are there before, and which are used how. */
 export interface Workload {

@@ -9,19 +9,20 @@ export const GONE: unique symbol = Symbol('gone');
  * allocation. A policy may remember keys that have gone, to know them when they come back: their value is GONE.
  */
 export class CacheEntry<K, V> {
-  key: K;
-  value: V | typeof GONE;
-  bytes: Bytes = 0;
-  expiresAt: EpochMs = Number.POSITIVE_INFINITY;
-  tags: readonly string[] | undefined = undefined;
+  // What a hit touches comes first, side by side in memory.
   /** The next newer and the next older of its list. */
   newer: CacheEntry<K, V> | undefined = undefined;
   older: CacheEntry<K, V> | undefined = undefined;
+  value: V | typeof GONE;
   /** The list that it stands in. */
   list: EntryList<K, V> | undefined = undefined;
   /** Two numbers for the policy's use: uses, a place, a time. */
   rank = 0;
   stamp = 0;
+  key: K;
+  expiresAt: EpochMs = Number.POSITIVE_INFINITY;
+  bytes: Bytes = 0;
+  tags: readonly string[] | undefined = undefined;
 
   constructor(key: K, value: V) {
     this.key = key;

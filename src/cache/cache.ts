@@ -15,10 +15,9 @@ import { type CacheRemoval, RemovalReason } from './cache-removal.js';
 import { type CacheStats, hitRateOf } from './cache-stats.js';
 import type { CacheStore, OpenCacheStore, StoredEntry } from './cache-store.js';
 import { EntryTable } from './entry-table.js';
-import { ExpirySweep } from './expiry-sweep.js';
+import { Expiry } from './expiry.js';
 import { Removals } from './removals.js';
 import { checkSetOptions, type SetOptions } from './set-options.js';
-import { TaskClock } from './task-clock.js';
 
 /** The platform as a cache sees it; each part defaults to the browser's own. */
 export interface CacheDependencies {
@@ -52,8 +51,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   readonly #table: EntryTable<K, V>;
   readonly #ttlMs: Milliseconds;
   readonly #sizeOf: ((value: V, key: K) => Bytes) | undefined;
-  readonly #clock: TaskClock;
-  readonly #sweep: ExpirySweep;
+  readonly #expiry: Expiry;
   readonly #store: CacheStore<K, V> | undefined;
   readonly #snapshot: LiveSnapshot<CacheStats>;
   readonly #removals = new Removals<K, V>();
@@ -71,8 +69,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     this.#sizeOf = sizeOf ?? (onBytes || Number.isFinite(maxBytes) ? defaultSizeOf : undefined);
     const removals = this.#removals;
     this.#table = new EntryTable({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes });
-    this.#clock = new TaskClock(clock);
-    this.#sweep = new ExpirySweep(clock, (now) => this.#dropExpired(now));
+    this.#expiry = new Expiry(clock, (now) => this.#dropExpired(now));
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
     this.removals$ = removals.removals$;
@@ -151,7 +148,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     if (options !== undefined) checkSetOptions(options);
     this.#sets++;
     const ttlMs = options?.ttlSeconds === undefined ? this.#ttlMs : options.ttlSeconds * 1_000;
-    const expiresAt = ttlMs === Number.POSITIVE_INFINITY ? ttlMs : this.#clock.now() + ttlMs;
+    const expiresAt = ttlMs === Number.POSITIVE_INFINITY ? ttlMs : this.#expiry.now() + ttlMs;
     this.#put(key, value, expiresAt, options);
     if (ttlMs > 0) this.#store?.put({ key, value, expiresAt, tags: options?.tags });
     else this.#store?.delete(key);
@@ -218,7 +215,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   *entries(): Generator<[K, V]> {
     for (const entry of this.#table.all()) {
       const { key, value } = entry;
-      if (value !== GONE && entry.expiresAt > this.#clock.now()) yield [key, value];
+      if (value !== GONE && !this.#expiry.isOver(entry.expiresAt)) yield [key, value];
     }
   }
 
@@ -257,7 +254,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   }
 
   #admit({ key, value, expiresAt, tags }: StoredEntry<K, V>): boolean {
-    if (this.has(key) || expiresAt <= this.#clock.now()) return false;
+    if (this.has(key) || this.#expiry.isOver(expiresAt)) return false;
     this.#put(key, value, expiresAt, { tags });
     this.#changed();
     return true;
@@ -268,9 +265,9 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     const bytes = options?.bytes ?? this.#sizeOf?.(value, key) ?? 0;
     let entry = this.#table.find(key);
     if (entry !== undefined && this.#hasExpired(entry)) entry = undefined;
-    if (expiresAt === Number.POSITIVE_INFINITY || expiresAt > this.#clock.now()) {
+    if (!this.#expiry.isOver(expiresAt)) {
       this.#table.put(entry, key, value, bytes, expiresAt, options?.tags);
-      this.#sweep.expect(expiresAt);
+      this.#expiry.expect(expiresAt);
     } else if (entry !== undefined) this.#table.drop(entry, RemovalReason.REPLACED);
   }
 
@@ -288,7 +285,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   /** Whether an entry's time is over, in which case it is dropped. */
   #hasExpired(entry: CacheEntry<K, V>): boolean {
-    if (entry.expiresAt === Number.POSITIVE_INFINITY || entry.expiresAt > this.#clock.now()) return false;
+    if (!this.#expiry.possible || !this.#expiry.isOver(entry.expiresAt)) return false;
     return this.#table.drop(entry, RemovalReason.TTL);
   }
 
@@ -315,7 +312,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   #clearMemory(): void {
     this.#table.clear();
-    this.#sweep.stop();
+    this.#expiry.stop();
   }
 
   #changed(): void {
