@@ -49,6 +49,9 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   readonly errors$: Observable<PoiseError>;
 
   readonly #table: EntryTable<K, V>;
+  // The table's own, at hand for what is called most.
+  readonly #entries: EntryTable<K, V>['entries'];
+  readonly #policy: EntryTable<K, V>['policy'];
   readonly #ttlMs: Milliseconds;
   readonly #sizeOf: ((value: V, key: K) => Bytes) | undefined;
   readonly #expiry: Expiry;
@@ -69,6 +72,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     this.#sizeOf = sizeOf ?? (onBytes || Number.isFinite(maxBytes) ? defaultSizeOf : undefined);
     const removals = this.#removals;
     this.#table = new EntryTable({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes });
+    this.#entries = this.#table.entries;
+    this.#policy = this.#table.policy;
     this.#expiry = new Expiry(clock, (now) => this.#dropExpired(now));
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
@@ -113,10 +118,15 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   /** The value of a key; undefined where there is none in memory. Counts as a use. */
   get(key: K): V | undefined {
-    const entry = this.#table.find(key);
-    if (entry === undefined || entry.value === GONE || this.#hasExpired(entry)) return this.#miss(entry);
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.value === GONE || (this.#expiry.possible && this.#hasExpired(entry))) {
+      this.#misses++;
+      if (entry === undefined) this.#snapshot.notify();
+      else this.#changed();
+      return undefined;
+    }
     this.#hits++;
-    this.#table.touch(entry);
+    this.#policy.touch(entry);
     this.#snapshot.notify();
     return entry.value;
   }
@@ -213,7 +223,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   /** Keys and values in memory, in no order that means anything. */
   *entries(): Generator<[K, V]> {
-    for (const entry of this.#table.all()) {
+    for (const entry of this.#entries.values()) {
       const { key, value } = entry;
       if (value !== GONE && !this.#expiry.isOver(entry.expiresAt)) yield [key, value];
     }
@@ -263,7 +273,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   #put(key: K, value: V, expiresAt: EpochMs, options: SetOptions | undefined): void {
     // The app's code first: it may change the cache.
     const bytes = options?.bytes ?? this.#sizeOf?.(value, key) ?? 0;
-    let entry = this.#table.find(key);
+    let entry = this.#entries.get(key);
     if (entry !== undefined && this.#hasExpired(entry)) entry = undefined;
     if (!this.#expiry.isOver(expiresAt)) {
       this.#table.put(entry, key, value, bytes, expiresAt, options?.tags);
@@ -271,15 +281,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     } else if (entry !== undefined) this.#table.drop(entry, RemovalReason.REPLACED);
   }
 
-  #miss(entry: CacheEntry<K, V> | undefined): undefined {
-    this.#misses++;
-    if (entry === undefined) this.#snapshot.notify();
-    else this.#changed();
-    return undefined;
-  }
-
   #live(key: K): CacheEntry<K, V> | undefined {
-    const entry = this.#table.find(key);
+    const entry = this.#entries.get(key);
     return entry === undefined || entry.value === GONE || this.#hasExpired(entry) ? undefined : entry;
   }
 
@@ -291,7 +294,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   #dropExpired(now: EpochMs): EpochMs {
     let next = Number.POSITIVE_INFINITY;
-    for (const entry of this.#table.all()) {
+    for (const entry of this.#entries.values()) {
       if (entry.value === GONE) continue;
       if (entry.expiresAt <= now) this.#table.drop(entry, RemovalReason.TTL);
       else if (entry.expiresAt < next) next = entry.expiresAt;
