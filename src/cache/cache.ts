@@ -1,7 +1,7 @@
 import { type Observable, Subject } from 'rxjs';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { disposeSymbol } from '../core/disposer.js';
-import { detectEnvironment, type Environment } from '../core/environment.js';
+import { detectEnvironment } from '../core/environment.js';
 import type { PoiseError } from '../core/errors.js';
 import { LiveSnapshot } from '../core/live-snapshot.js';
 import type { MemoryRelease, MemoryResponder } from '../core/memory-responder.js';
@@ -9,27 +9,16 @@ import type { PressureLevel } from '../core/pressure-level.js';
 import { estimateBytes } from '../core/size-estimate.js';
 import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
 import { type CacheConfig, type CacheSettings, resolveCacheConfig } from './cache-config.js';
+import type { CacheDependencies } from './cache-dependencies.js';
 import { type CacheEntry, GONE } from './cache-entry.js';
 import { CacheError } from './cache-error.js';
 import { type CacheRemoval, RemovalReason } from './cache-removal.js';
-import { type CacheStats, hitRateOf } from './cache-stats.js';
-import type { CacheStore, OpenCacheStore, StoredEntry } from './cache-store.js';
+import { type CacheStats, hitsAndMisses } from './cache-stats.js';
+import type { CacheStore, StoredEntry } from './cache-store.js';
 import { EntryTable } from './entry-table.js';
 import { Expiry } from './expiry.js';
 import { Removals } from './removals.js';
 import { checkSetOptions, type SetOptions } from './set-options.js';
-
-/** The platform as a cache sees it; each part defaults to the browser's own. */
-export interface CacheDependencies {
-  readonly clock?: Clock;
-  readonly environment?: Environment;
-  /** What the random policy draws from. Default `Math.random`. */
-  readonly random?: () => number;
-  /** Opens what stands behind a `persistent` cache. */
-  readonly openStore?: OpenCacheStore;
-  /** Told of each entry's size as it comes and goes, by whoever keeps a budget over several caches. */
-  readonly onBytes?: (change: Bytes) => void;
-}
 
 /** The share of the entries that goes at each level of memory pressure. */
 const RELEASED: Readonly<Record<PressureLevel, number>> = { nominal: 0, fair: 0.1, serious: 0.5, critical: 1 };
@@ -41,6 +30,7 @@ const RELEASED: Readonly<Record<PressureLevel, number>> = { nominal: 0, fair: 0.
  * when it is asked for, and by a sweep that runs only while something can expire; dispose a cache to end the sweep.
  */
 export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponder {
+  readonly name: string;
   readonly config: CacheSettings<K, V>;
   readonly stats$: Observable<CacheStats>;
   /** Each value that left memory, and why. Told when the call that made it leave is done. Never errors; completes on dispose. */
@@ -66,6 +56,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** @throws CacheError */
   constructor(config: CacheConfig<K, V> = {}, dependencies: CacheDependencies = {}) {
     this.config = resolveCacheConfig(config);
+    this.name = this.config.name;
     const { maxSize, maxBytes = Number.POSITIVE_INFINITY, ttlSeconds, sizeOf, evictionPolicy } = this.config;
     const { clock = new SystemClock(), random = Math.random, onBytes } = dependencies;
     this.#ttlMs = ttlSeconds * 1_000;
@@ -80,10 +71,6 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     this.removals$ = removals.removals$;
     this.errors$ = this.#errors.asObservable();
     this.#store = this.#openStore(clock, dependencies);
-  }
-
-  get name(): string {
-    return this.config.name;
   }
 
   /** The entries in memory; those that have expired count until they are dropped. */
@@ -102,17 +89,12 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   }
 
   get stats(): CacheStats {
-    const { evictions, expirations, invalidations } = this.#removals;
     return {
       entries: this.size,
       bytes: this.bytes,
-      hits: this.#hits,
-      misses: this.#misses,
-      hitRate: hitRateOf(this.#hits, this.#misses),
+      ...hitsAndMisses(this.#hits, this.#misses),
       sets: this.#sets,
-      evictions,
-      expirations,
-      invalidations,
+      ...this.#removals.counts,
     };
   }
 
@@ -241,7 +223,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     return this.entries();
   }
 
-  /** Ends the sweep, the store and the streams, and empties the memory; the store keeps what it has. */
+  /** Ends the sweep, the store and the streams, and empties memory; the store keeps what it has. */
   [disposeSymbol](): void {
     this.#store?.close();
     this.#clearMemory();
@@ -293,12 +275,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   }
 
   #dropExpired(now: EpochMs): EpochMs {
-    let next = Number.POSITIVE_INFINITY;
-    for (const entry of this.#entries.values()) {
-      if (entry.value === GONE) continue;
-      if (entry.expiresAt <= now) this.#table.drop(entry, RemovalReason.TTL);
-      else if (entry.expiresAt < next) next = entry.expiresAt;
-    }
+    const next = this.#table.dropExpired(now);
     this.#changed();
     return next;
   }

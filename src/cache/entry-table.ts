@@ -84,6 +84,17 @@ export class EntryTable<K, V> {
     return true;
   }
 
+  /** Drops what expires at `now` or before. @returns when the next expires; `Infinity` where none does */
+  dropExpired(now: EpochMs): EpochMs {
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of this.entries.values()) {
+      if (entry.value === GONE) continue;
+      if (entry.expiresAt <= now) this.drop(entry, RemovalReason.TTL);
+      else if (entry.expiresAt < next) next = entry.expiresAt;
+    }
+    return next;
+  }
+
   keysOf(tag: string): K[] {
     return this.#tags.keysOf(tag);
   }
