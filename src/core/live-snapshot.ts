@@ -14,22 +14,19 @@ export class LiveSnapshot<T> {
   readonly value$: Observable<T>;
   readonly #clock: Clock;
   readonly #changed = new Subject<void>();
-  #watchers = 0;
   #cancelTimer: Teardown | undefined;
 
   constructor(read: () => T, clock: Clock) {
     this.#clock = clock;
     this.value$ = new Observable((subscriber) => {
       subscriber.next(read());
-      this.#watchers++;
-      subscriber.add(() => this.#watchers--);
       return this.#changed.subscribe({ next: () => subscriber.next(read()), complete: () => subscriber.complete() });
     });
   }
 
   /** Says that the state has changed; costs one comparison while nobody watches. */
   notify(): void {
-    if (this.#watchers === 0 || this.#cancelTimer) return;
+    if (this.#cancelTimer || !this.#changed.observed) return;
     this.#cancelTimer = this.#clock.setTimer(() => {
       this.#cancelTimer = undefined;
       this.#changed.next();
