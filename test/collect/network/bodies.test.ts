@@ -116,27 +116,29 @@ describe('streams', () => {
     }
   });
 
-  test('a stream that the app does not read on is held back at the server, and not kept in the page', async () => {
-    const { capture, entries } = startCapture({ bodies: true, maxBodySize: 100 });
-    const response = await get('/endless');
-    const reader = response.body?.getReader();
+  /** How much a server sends of a stream of which the app reads one chunk, till nothing more goes out. */
+  async function sentUnread(): Promise<number> {
+    const { streamed: before } = await commands.readHttpServer(server.origin);
+    const reader = (await get('/endless')).body?.getReader();
     await reader?.read();
-    // The buffers between server and page fill up, and then nothing more goes out.
     let streamed = -1;
-    await expect
-      .poll(
-        async () => {
-          const before = streamed;
-          streamed = (await commands.readHttpServer(server.origin)).streamed;
-          return streamed - before;
-        },
-        { interval: 400, timeout: 10_000 },
-      )
-      .toBe(0);
+    for (let last = -2; streamed !== last; ) {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      last = streamed;
+      ({ streamed } = await commands.readHttpServer(server.origin));
+    }
     await reader?.cancel();
+    return streamed - before;
+  }
+
+  test('a stream that the app does not read on is held back as without capture, and is not kept', async () => {
+    const plain = await sentUnread();
+    const { capture, entries } = startCapture({ bodies: true, maxBodySize: 100 });
+    // Between server and page there is room for some megabytes, which are not always filled alike.
+    expect(await sentUnread()).toBeLessThan(plain * 1.5 + 2_000_000);
     capture.stop();
-    expect(entries[0]?.responseBody?.text).toBe('x'.repeat(100));
     expect(entries[0]?.responseBody).toMatchObject({ omitted: 'cancelled', bytes: undefined, cutBytes: undefined });
+    expect(entries[0]?.responseBody?.text).toBe('x'.repeat(100));
   });
 });
 
