@@ -56,24 +56,30 @@ test('read failures are the same: twice, broken JSON, in the middle', async () =
     return response.json();
   });
   expect(await expectSame(async () => (await get('/text?of=%7B"a')).json())).toHaveProperty('thrown');
-  expect(await expectSame(async () => text(await get('/stream?drop')))).toHaveProperty('thrown');
+  // WebKit takes a stream that breaks off for one that ends.
+  const breaks = 'thrown' in Object(await expectSame(async () => text(await get('/stream?drop'))));
   const { until } = startCapture({ bodies: true });
   await get('/stream?drop')
     .then(byReader, () => '')
     .catch(() => '');
   const [entry] = await until(1);
-  expect(entry?.responseBody).toMatchObject({ text: expect.stringContaining('data: 0'), omitted: 'cancelled' });
+  expect(entry?.responseBody).toMatchObject({
+    text: expect.stringContaining('data: 0'),
+    omitted: breaks ? 'cancelled' : undefined,
+  });
 });
 
 test('null bodies, opaque ones and ones that the app pipes on, caches or gives up', async () => {
-  const { until } = startCapture({ bodies: true });
+  const { capture, entries } = startCapture({ bodies: true });
   await get('/empty');
   await fetch(url('/text?no-cors'), { mode: 'no-cors' });
   await fetch(url('/text'), { method: 'HEAD' });
   const upper = new TransformStream({ transform: (chunk, controller) => controller.enqueue(chunk) });
   await new Response((await get('/text?piped')).body?.pipeThrough(upper)).text();
   await (await get('/text?cancelled')).body?.cancel();
-  const entries = await until(5);
+  // Not every browser tells of a timing where the app has given up.
+  capture.stop();
+  expect(entries).toHaveLength(5);
   const of = (part: string) => entries.find((entry) => entry.url.endsWith(part) || entry.method === part)?.responseBody;
   expect([of('/empty'), of('?no-cors'), of('HEAD')]).toEqual([undefined, undefined, undefined]);
   expect(of('?piped')).toMatchObject({ text: '', omitted: 'piped', bytes: undefined });
