@@ -44,7 +44,7 @@ export async function play(
     if (endedAt === undefined && !told.has(kind)) told.set(kind, clock.now() / SECOND_MS);
   });
   const ticks = [noise(world), scenario.start(world)];
-  // The page was there before poise was started.
+  // poise is started on a page that has loaded and come to rest, which is when Chromium collects.
   await collect();
   optimizer.start();
   let nextGc = random.between(...GC_S);
