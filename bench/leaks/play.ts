@@ -76,7 +76,10 @@ function sourceOf(source: Source, clock: PageClock, random: Random, busy: Set<Pr
     busy.add(measuring);
     return await measuring.finally(() => busy.delete(measuring));
   };
-  return { ...environment, performance: { measureUserAgentSpecificMemory } };
+  const performance = Object.create(real, {
+    measureUserAgentSpecificMemory: { value: measureUserAgentSpecificMemory },
+  });
+  return { ...environment, performance };
 }
 
 /** A full collection, as from the browser's own task, and time for the finalisers that it set free. */
