@@ -1,8 +1,9 @@
 import { Disposer, disposeSymbol, type Teardown } from '../../core/disposer.js';
 import { CallbackError } from '../../core/errors.js';
 import { whenIdle } from '../../core/scheduling.js';
+import type { Bytes } from '../../core/units.js';
 import { yieldToMain } from '../../core/yield-to-main.js';
-import { StorageTraffic } from '../../storage/index.js';
+import { StorageErrorKind, StorageTraffic, toStorageError } from '../../storage/index.js';
 import type { CacheStore, CacheStoreHost, OpenCacheStore, StoredEntry } from '../cache-store.js';
 import { compactOldest } from './compaction.js';
 import { Condemned } from './condemned.js';
@@ -58,6 +59,8 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
   #persistent = true;
   #closed = false;
   #cancelTidying: Teardown | undefined;
+  /** Bytes written by then let the oldest go once more when the disk is full. */
+  #mayEvictAt: Bytes = 0;
   #unstorable = 0;
   #evictions = 0;
   #compactions = 0;
@@ -258,7 +261,10 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
         await this.#evictTo(maxDiskEntries * WITHIN_LIMIT, maxDiskBytes * WITHIN_LIMIT);
       }
     } catch (cause) {
-      this.#fail(cause);
+      // Writing anew needs room of its own.
+      if (toStorageError(cause).kind === StorageErrorKind.QUOTA)
+        await this.#makeRoom(cause).catch((failure) => this.#fail(failure));
+      else this.#fail(cause);
     }
     this.#tidySoon();
   }
@@ -272,9 +278,15 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
     return true;
   }
 
+  /** Not again before as much was written as went: that would be a loop of removing and writing. */
   async #makeRoom(cause: unknown): Promise<boolean> {
+    const { bytesWritten } = this.#traffic;
+    if (bytesWritten < this.#mayEvictAt) return false;
     this.#report(CacheStoreErrorCode.DISK_FULL, 'the disk is full; the oldest entries on it go', cause);
-    return await this.#evictTo(Number.POSITIVE_INFINITY, this.#index.bytes * LOW_WATER);
+    const before = this.#index.bytes;
+    const evicted = await this.#evictTo(Number.POSITIVE_INFINITY, before * LOW_WATER);
+    this.#mayEvictAt = bytesWritten + before - this.#index.bytes;
+    return evicted;
   }
 
   #refuse(key: unknown, cause: unknown): void {
