@@ -61,6 +61,8 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
   #cancelTidying: Teardown | undefined;
   /** Bytes written by then let the oldest go once more when the disk is full. */
   #mayEvictAt: Bytes = 0;
+  /** On disk when it was full. */
+  #mostBytes: Bytes = 0;
   #unstorable = 0;
   #evictions = 0;
   #compactions = 0;
@@ -278,14 +280,15 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
     return true;
   }
 
-  /** Not again before as much was written as went: that would be a loop of removing and writing. */
+  /** Not again before as much was written as there ever was: that would be a loop of removing and writing. */
   async #makeRoom(cause: unknown): Promise<boolean> {
     const { bytesWritten } = this.#traffic;
     if (bytesWritten < this.#mayEvictAt) return false;
     this.#report(CacheStoreErrorCode.DISK_FULL, 'the disk is full; the oldest entries on it go', cause);
     const before = this.#index.bytes;
     const evicted = await this.#evictTo(Number.POSITIVE_INFINITY, before * LOW_WATER);
-    this.#mayEvictAt = bytesWritten + before - this.#index.bytes;
+    this.#mostBytes = Math.max(this.#mostBytes, before);
+    this.#mayEvictAt = bytesWritten + this.#mostBytes;
     return evicted;
   }
 
