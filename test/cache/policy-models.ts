@@ -1,0 +1,194 @@
+/** A policy as plain arrays of keys, looked through from end to end: slow, and easy to see to be right. */
+export interface PolicyModel {
+  add(key: string): void;
+  touch(key: string): void;
+  remove(key: string): void;
+  evict(): string | undefined;
+  clear(): void;
+}
+
+const without = (keys: readonly string[], key: string) => keys.filter((other) => other !== key);
+
+class LruModel implements PolicyModel {
+  #keys: string[] = [];
+
+  add(key: string): void {
+    this.#keys = [...without(this.#keys, key), key];
+  }
+
+  touch(key: string): void {
+    this.add(key);
+  }
+
+  remove(key: string): void {
+    this.#keys = without(this.#keys, key);
+  }
+
+  evict(): string | undefined {
+    return this.#keys.shift();
+  }
+
+  clear(): void {
+    this.#keys = [];
+  }
+}
+
+class LfuModel implements PolicyModel {
+  #used: { key: string; uses: number; last: number }[] = [];
+  #now = 0;
+
+  add(key: string): void {
+    this.#used.push({ key, uses: 1, last: this.#now++ });
+  }
+
+  touch(key: string): void {
+    for (const used of this.#used) {
+      if (used.key !== key) continue;
+      used.uses++;
+      used.last = this.#now++;
+    }
+  }
+
+  remove(key: string): void {
+    this.#used = this.#used.filter((used) => used.key !== key);
+  }
+
+  evict(): string | undefined {
+    const [first] = [...this.#used].sort((a, b) => a.uses - b.uses || a.last - b.last);
+    if (first) this.remove(first.key);
+    return first?.key;
+  }
+
+  clear(): void {
+    this.#used = [];
+  }
+}
+
+class RandomModel implements PolicyModel {
+  readonly #random: () => number;
+  #keys: string[] = [];
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  add(key: string): void {
+    this.#keys.push(key);
+  }
+
+  touch(): void {
+    // It does not matter.
+  }
+
+  /** The last takes its place. */
+  remove(key: string): void {
+    const at = this.#keys.indexOf(key);
+    const last = this.#keys.pop();
+    if (last !== undefined && last !== key) this.#keys[at] = last;
+  }
+
+  evict(): string | undefined {
+    const key = this.#keys[Math.floor(this.#random() * this.#keys.length)];
+    if (key !== undefined) this.remove(key);
+    return key;
+  }
+
+  clear(): void {
+    this.#keys = [];
+  }
+}
+
+class AdaptiveModel implements PolicyModel {
+  #window: string[] = [];
+  #probation: string[] = [];
+  #protected: string[] = [];
+  #ghosts: { key: string; turnedAway: number | undefined }[] = [];
+  /** Of what is there and of the ghosts. */
+  #uses = new Map<string, number>();
+  #share = 0.05;
+  #sinceHalving = 0;
+  #turnedAway = 0;
+
+  get #size(): number {
+    return this.#window.length + this.#probation.length + this.#protected.length;
+  }
+
+  add(key: string): void {
+    const ghost = this.#ghosts.find((other) => other.key === key);
+    this.#ghosts = this.#ghosts.filter((other) => other !== ghost);
+    if (!ghost) this.#uses.set(key, 0);
+    const reach = Math.max(1, 0.1 * this.#size);
+    if (ghost?.turnedAway !== undefined && this.#turnedAway - ghost.turnedAway < reach) this.#move(0.1 / reach);
+    this.#count(key);
+    this.#window.push(key);
+  }
+
+  touch(key: string): void {
+    this.#count(key);
+    if (this.#window.includes(key)) this.#window = [...without(this.#window, key), key];
+    else if (this.#protected.includes(key)) this.#protected = [...without(this.#protected, key), key];
+    else {
+      this.#move(-0.1 / this.#probation.length);
+      this.#probation = without(this.#probation, key);
+      this.#protected.push(key);
+      this.#demote();
+    }
+  }
+
+  remove(key: string): void {
+    this.#window = without(this.#window, key);
+    this.#probation = without(this.#probation, key);
+    this.#protected = without(this.#protected, key);
+  }
+
+  evict(): string | undefined {
+    const room = Math.max(1, Math.round(this.#share * this.#size)) - 1;
+    const fallen = this.#window.splice(0, Math.max(0, this.#window.length - room));
+    this.#probation.push(...fallen);
+    this.#demote();
+    const oldest = this.#probation[0] ?? this.#protected[0] ?? this.#window[0];
+    const candidate = fallen.at(-1);
+    const usesOf = (key: string | undefined) => this.#uses.get(key ?? '') ?? 0;
+    const turnsAway = candidate !== undefined && usesOf(candidate) <= usesOf(oldest);
+    const victim = turnsAway ? candidate : oldest;
+    if (victim === undefined) return undefined;
+    this.remove(victim);
+    if (turnsAway) this.#turnedAway++;
+    this.#ghosts.push({ key: victim, turnedAway: turnsAway ? this.#turnedAway : undefined });
+    this.#ghosts = this.#size === 0 ? [] : this.#ghosts.slice(-this.#size);
+    return victim;
+  }
+
+  clear(): void {
+    this.#window = [];
+    this.#probation = [];
+    this.#protected = [];
+    this.#ghosts = [];
+  }
+
+  #count(key: string): void {
+    this.#uses.set(key, Math.min(3, (this.#uses.get(key) ?? 0) + 1));
+    this.#sinceHalving++;
+    if (this.#sinceHalving <= 10 * this.#size) return;
+    this.#sinceHalving = 0;
+    for (const [other, uses] of this.#uses) this.#uses.set(other, uses >> 1);
+  }
+
+  #demote(): void {
+    const room = 0.8 * (1 - this.#share) * this.#size;
+    while (this.#protected.length > room) this.#probation.push(...this.#protected.splice(0, 1));
+  }
+
+  #move(change: number): void {
+    this.#share = Math.min(0.9, Math.max(0.01, this.#share + change));
+  }
+}
+
+export const POLICY_MODELS: Readonly<
+  Record<'lru' | 'lfu' | 'random' | 'adaptive', (random: () => number) => PolicyModel>
+> = {
+  lru: () => new LruModel(),
+  lfu: () => new LfuModel(),
+  random: (random) => new RandomModel(random),
+  adaptive: () => new AdaptiveModel(),
+};
