@@ -9,7 +9,7 @@ export interface CacheDependencies {
   readonly environment?: Environment;
   /** What the random policy draws from. Default `Math.random`. */
   readonly random?: () => number;
-  /** Opens what stands behind a `persistent` cache. */
+  /** Opens what stands behind a `persistent` cache. Default `persistentStore()`. */
   readonly openStore?: OpenCacheStore;
   /** Told of each entry's size as it comes and goes, by whoever keeps a budget over several caches. */
   readonly onBytes?: (change: Bytes) => void;
