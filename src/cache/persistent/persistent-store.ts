@@ -54,6 +54,7 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
   readonly #entries: EntryReader<V>;
   readonly #writer: PackWriter;
   readonly #writes: WriteBehind<V>;
+  readonly #opened: Promise<void>;
   /** For entries that a predicate called invalid. */
   readonly #searches = new Set<Promise<void>>();
   #persistent = true;
@@ -95,6 +96,7 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
       onUnstorable,
     });
     const opened = this.#open();
+    this.#opened = opened;
     this.#writes = new WriteBehind<V>({
       writer: this.#writer,
       opened,
@@ -222,7 +224,10 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
 
   async #deleteCondemned(sentence: ReturnType<Condemned<V>['add']>): Promise<void> {
     try {
+      await this.#opened;
       await this.#writes.flush();
+      // What other tabs have set counts too.
+      await this.#packs.open([]);
       const { keys } = this.#index;
       for (let at = 0; at < keys.length && this.#persistent; at += SLICE) {
         const found = await this.#entries.onDisk(keys.slice(at, at + SLICE));
