@@ -1,6 +1,6 @@
 import { Disposer, disposeSymbol, type Teardown } from '../../core/disposer.js';
 import { CallbackError } from '../../core/errors.js';
-import { whenIdle } from '../../core/scheduling.js';
+import { observeVisibility, whenIdle } from '../../core/scheduling.js';
 import type { Bytes } from '../../core/units.js';
 import { yieldToMain } from '../../core/yield-to-main.js';
 import { StorageErrorKind, StorageTraffic, toStorageError } from '../../storage/index.js';
@@ -95,6 +95,10 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
       onNotCompressed: (cause) => this.#report(CacheStoreErrorCode.NOT_COMPRESSED, 'stored uncompressed', cause),
       onUnstorable,
     });
+    const visibility = observeVisibility(environment.document).subscribe((isVisible) => {
+      this.#writer.hurry = !isVisible;
+    });
+    this.#disposer.add(() => visibility.unsubscribe());
     const opened = this.#open();
     this.#opened = opened;
     this.#writes = new WriteBehind<V>({
