@@ -55,8 +55,8 @@ const TIDY_WITHIN_MS = 5_000;
  * IndexedDB, sealed by count, size or age, compressed in a worker, and removed when there are too many. Several tabs may
  * share one log. Where there is no IndexedDB it is the same in memory, and `stats.persistent` says so.
  *
- * The fields of an entry are taken when it is added; objects in them are kept by reference until they are written, within
- * `flushIntervalMs`. Entries may hold whatever can be cloned (a Map, a Date, a Blob).
+ * An entry is kept by reference until it is written, within `flushIntervalMs`: one that changes until then may be kept as
+ * it is by that time. Entries may hold whatever can be cloned (a Map, a Date, a Blob).
  */
 export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, MemoryResponder {
   readonly name: string;

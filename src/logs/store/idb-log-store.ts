@@ -14,7 +14,8 @@ interface LogSchema extends DBSchema {
 type StoreName = 'segments' | 'packs';
 type Writing = IDBPTransaction<LogSchema, StoreName[], 'readwrite'>;
 
-const VERSION = 1;
+/** 1: rows by column, compressed to text. 2: tables of words; what version 1 wrote is read as it lies there. */
+const VERSION = 2;
 const STORES: StoreName[] = ['segments', 'packs'];
 
 /** What is cloned in one task. */
