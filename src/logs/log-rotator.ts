@@ -247,9 +247,8 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     // Nothing is written between the two: an entry is either in the one or in the other.
     const waiting = this.#parts.buffer.peek();
     const { newest } = this.#parts.index;
-    if (query.order === 'newest-first' && newest && query.until === undefined)
-      this.#parts.reader.prefetch(newest, newest.packs.length - 1);
-    const segments = await this.#parts.store.segments().catch((cause: unknown) => {
+    const guess = query.order === 'newest-first' && query.until === undefined ? newest : undefined;
+    const segments = await this.#parts.reader.segments(guess).catch((cause: unknown) => {
       this.#events.damaged(cause);
       return [];
     });

@@ -45,7 +45,7 @@ export class PackReader<Entry> {
   readonly #unpack: Unpack;
   readonly #onDamaged: (cause: unknown) => void;
 
-  #ahead: { readonly id: string; readonly index: number; readonly kept: Promise<unknown> } | undefined;
+  #ahead: { readonly id: string; readonly index: number; readonly kept: unknown } | undefined;
 
   constructor(store: LogStore, unpack: Unpack, onDamaged: (cause: unknown) => void) {
     this.#store = store;
@@ -53,9 +53,13 @@ export class PackReader<Entry> {
     this.#onDamaged = onDamaged;
   }
 
-  /** Begins to load a pack that will most likely be asked for next. */
-  prefetch(segment: Segment, index: number): void {
-    this.#ahead = { id: segment.id, index, kept: this.#load(segment, index) };
+  /** All segments; with them the last pack of `next`, which will most likely be asked for first. @throws StorageError */
+  async segments(next: Segment | undefined): Promise<Segment[]> {
+    if (!next) return await this.#store.segments();
+    const index = next.packs.length - 1;
+    const { segments, kept } = await this.#store.segmentsAnd(next, index);
+    this.#ahead = { id: next.id, index, kept };
+    return segments;
   }
 
   /** A pack that was never written. */
@@ -111,8 +115,7 @@ export class PackReader<Entry> {
     const ahead = this.#ahead;
     this.#ahead = undefined;
     // One that is missing is looked for again: it may have been compressed meanwhile.
-    if (ahead?.id === segment.id && ahead.index === index)
-      return (await ahead.kept) ?? (await this.#load(segment, index));
+    if (ahead?.id === segment.id && ahead.index === index) return ahead.kept ?? (await this.#load(segment, index));
     try {
       return await this.#store.loadPack(segment, index);
     } catch (cause) {
