@@ -9,6 +9,7 @@ const SIMPLE = /^[\w.-]{0,10}$/;
 
 /** The form of application/x-www-form-urlencoded read; as it stands where it is not well-formed. */
 function decoded(text: string): string {
+  if (!text.includes('%') && !text.includes('+')) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
