@@ -105,7 +105,7 @@ export function mountOverlay(
       if (before instanceof HTMLElement) before.focus({ preventScroll: true });
     };
     opened = new module.OverlayWindow({ source, clock, parent, panel, storageKey, onClose });
-    pill.element.hidden = true;
+    pill.show(false);
     dress();
   }
 
@@ -120,7 +120,7 @@ export function mountOverlay(
   function close(): void {
     opened?.[disposeSymbol]();
     opened = undefined;
-    pill.element.hidden = false;
+    pill.show(true);
   }
 
   async function toggle(): Promise<void> {

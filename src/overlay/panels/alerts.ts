@@ -22,19 +22,19 @@ export function createAlerts({ source, announce, redraw }: PanelContext): PanelV
         ${statList([
           { label: 'Score', value: format.count(score.score), note: 'of 100' },
           ...score.parts.map(({ part, points, maxPoints, health }) => ({
-            label: part,
+            label: `${part[0]?.toUpperCase()}${part.slice(1)}`,
             value: format.rate(points),
             note: `of ${format.rate(maxPoints)}`,
             tone: health < 0.5 ? ('bad' as const) : health < 0.8 ? ('warning' as const) : ('neutral' as const),
           })),
           { label: 'poise itself', value: format.percent(self.mainThreadPercent), note: 'of the main thread' },
         ])}
-        <h3>Alerts</h3>
-        ${
-          alerts.length === 0
-            ? html`<p class="quiet">None stands.</p>`
-            : html`<div>
-                ${alerts.map(
+        <section>
+          <h3>Alerts</h3>
+          ${
+            alerts.length === 0
+              ? html`<p class="quiet">Nothing is over its threshold.</p>`
+              : alerts.map(
                   ({
                     severity,
                     message,
@@ -45,9 +45,9 @@ export function createAlerts({ source, announce, redraw }: PanelContext): PanelV
                     <span>${recommendation}</span>
                     <span class="quiet">since ${format.timeOfDay(at)}</span>
                   </div>`,
-                )}
-              </div>`
-        }
+                )
+          }
+        </section>
         ${table<OptimizationRecord>(
           'What was done, newest first',
           [

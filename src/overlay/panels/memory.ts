@@ -23,7 +23,7 @@ export function createMemory({ source, clock, announce, redraw }: PanelContext):
   const giveBack = async () => {
     const asked = await source.leaks?.optimizeMemory?.();
     const dropped = source.memory?.cleanup?.('serious') ?? 0;
-    announce(`${format.count((asked?.items ?? 0) + dropped)} things were given back.`);
+    announce(`${format.plural((asked?.items ?? 0) + dropped, 'thing was', 'things were')} given back.`);
     redraw();
   };
   return {
@@ -77,9 +77,9 @@ const sourceOf = ({ source, memoryLimitMb }: MemoryReport): string =>
     : `${source}${memoryLimitMb ? `, of ${format.bytes(inBytes(memoryLimitMb))}` : ''}`;
 
 function leakList(leaks: readonly MemoryLeak[]): TemplateResult {
-  if (leaks.length === 0) return html`<h3>Leaks</h3><p class="quiet">None goes on.</p>`;
-  return html`<h3>Leaks</h3>
-    <div>
+  if (leaks.length === 0) return html`<section><h3>Leaks</h3><p class="quiet">None was found.</p></section>`;
+  return html`<section>
+    <h3>Leaks</h3>
       ${leaks.map(
         ({
           severity,
@@ -94,7 +94,7 @@ function leakList(leaks: readonly MemoryLeak[]): TemplateResult {
           <span class="quiet">${format.percent(100 * confidence)} sure</span>
         </div>`,
       )}
-    </div>`;
+    </section>`;
 }
 
 const components = ({ components: all }: MemoryReport) =>

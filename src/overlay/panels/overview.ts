@@ -60,5 +60,5 @@ const findingBox = ({ severity, title, blame, recommendation, panel }: Finding, 
     <strong>${title}</strong>
     ${blame ? html`<code class="blame">${blame}</code>` : nothing}
     <span>${recommendation}</span>
-    <span><button type="button" class="action" @click=${() => show(panel)}>Show me</button></span>
+    <button type="button" class="action" aria-label="Show me: ${title}" @click=${() => show(panel)}>Show me</button>
   </div>`;

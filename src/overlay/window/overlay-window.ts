@@ -15,6 +15,7 @@ import { OwnWork } from '../own-work.js';
 import type { PanelContext, PanelView } from '../panels/panel.js';
 import { PANELS } from '../panels/panels.js';
 import { makeMovable } from '../place/movable.js';
+import { ReadOnce } from '../read-once.js';
 import { Playback } from '../session/playback.js';
 import { readSession, writeSession } from '../session/session.js';
 import { SessionRecorder } from '../session/session-recorder.js';
@@ -49,6 +50,7 @@ export class OverlayWindow implements Disposable {
   readonly #disposer = new Disposer();
   readonly #frames: FrameLog;
   readonly #views = new Map<string, PanelView>();
+  readonly #now: ReadOnce;
   #recorder: SessionRecorder | undefined;
   #playback: Playback | undefined;
   #current: string;
@@ -61,6 +63,7 @@ export class OverlayWindow implements Disposable {
     this.#options = options;
     const { clock, source } = options;
     this.#ownWork = new OwnWork(clock);
+    this.#now = new ReadOnce(source);
     this.#frames = new FrameLog(this.#ownWork);
     this.#current = PANELS.some(({ id }) => id === options.panel) ? options.panel : 'overview';
     const style = new CSSStyleSheet();
@@ -129,9 +132,9 @@ export class OverlayWindow implements Disposable {
   }
 
   #context(): PanelContext {
-    const { source, clock } = this.#options;
+    const { clock } = this.#options;
     return {
-      source: this.#playback?.source ?? source,
+      source: this.#playback?.source ?? this.#now.source,
       frames: this.#playback?.frames ?? this.#frames,
       clock: this.#playback?.clock ?? clock,
       redraw: () => this.#draw(),
@@ -207,12 +210,14 @@ export class OverlayWindow implements Disposable {
 
   #draw(): void {
     if (this.#disposer.disposed) return;
+    this.#now.next();
     this.#ownWork.run(() => render(this.#template(), this.#root));
   }
 
   #template(): TemplateResult {
     const { onClose } = this.#options;
     const large = this.element.dataset['size'] === 'large';
+    const size = large ? 'Make smaller' : 'Make larger';
     const resize = () => {
       if (large) delete this.element.dataset['size'];
       else this.element.dataset['size'] = 'large';
@@ -226,10 +231,10 @@ export class OverlayWindow implements Disposable {
           onRecord: () => this.#record(),
           onOpen: (file) => void this.#open(file),
         })}
-        <button type="button" class="icon" aria-label=${large ? 'Make smaller' : 'Make larger'} @click=${resize}>
+        <button type="button" class="icon" aria-label=${size} title=${size} @click=${resize}>
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d=${large ? SHRINK : GROW} /></svg>
         </button>
-        <button type="button" class="icon" aria-label="Close the overlay" @click=${onClose}>
+        <button type="button" class="icon" aria-label="Close the overlay" title="Close (Escape)" @click=${onClose}>
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
         </button>
       </header>
