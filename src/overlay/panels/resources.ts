@@ -39,10 +39,14 @@ function render(resources: ResourcesPart, { clock, announce, redraw }: PanelCont
         tone: stats.failed > 0 ? 'bad' : 'neutral',
         note: `${format.count(stats.timedOut)} timed out`,
       },
-      { label: 'Temporary files', value: format.bytes(stats.temporaryBytes), note: stats.temporaryFiles },
+      {
+        label: 'Temporary files',
+        value: format.bytes(stats.temporaryBytes),
+        note: stats.temporaryFiles === 'supported' ? undefined : stats.temporaryFiles,
+      },
     ])}
     ${
-      resources.cleanup
+      resources.cleanup && types.length > 0
         ? html`<div class="bar-row" role="group" aria-label="End resources">
             ${types.map((type) => action(`End ${type} (${format.count(stats.activeByType[type])})`, () => void clean(type)))}
             ${types.length > 1 ? action('End all', () => void clean()) : nothing}

@@ -14,7 +14,7 @@ export function createUpdates({ source, clock, redraw, announce }: PanelContext)
       { label: 'requested a second', color: '--second' },
       { label: 'run a second', color: '--accent', filled: true },
     ],
-    format: format.count,
+    format: format.rate,
   });
   const requested = new CounterRate();
   const executed = new CounterRate();

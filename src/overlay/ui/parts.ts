@@ -27,9 +27,9 @@ export interface Stat {
   readonly tone?: Tone | undefined;
 }
 
-/** Figures side by side, as many in a row as fit; six stand in threes, so that none is left over. */
+/** Figures side by side, as many in a row as fit: four, or three where four would leave one alone. */
 export function statList(stats: readonly Stat[]): TemplateResult {
-  return html`<dl class="stats" ?data-threes=${stats.length % 3 === 0 && stats.length % 4 !== 0}>
+  return html`<dl class="stats" ?data-threes=${stats.length % 4 !== 0 && stats.length !== 7}>
     ${stats.map(
       ({ label, value, note, tone = 'neutral' }) => html`<div class="stat" data-tone=${tone}>
         <dt>${label}</dt>

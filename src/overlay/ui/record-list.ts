@@ -41,6 +41,9 @@ export class RecordList<Item> {
       const { activeIndex } = this.#list;
       this.#chosen = activeIndex === undefined ? undefined : this.#items[activeIndex];
       onChoose();
+      // The detail stands below the list.
+      const panel = this.#host.closest('.panel');
+      panel?.scrollTo(0, panel.scrollHeight);
     });
   }
 

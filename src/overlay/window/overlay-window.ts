@@ -22,7 +22,7 @@ import { SessionRecorder } from '../session/session-recorder.js';
 import * as format from '../ui/format.js';
 import { saveBlob } from '../ui/save.js';
 import { playbackBar, sessionButtons } from './session-bar.js';
-import { tabList } from './tabs.js';
+import { revealTab, tabList } from './tabs.js';
 import { WIDE, WINDOW_STYLE } from './window-style.js';
 
 export interface OverlayWindowOptions {
@@ -106,6 +106,7 @@ export class OverlayWindow implements Disposable {
     this.#current = id;
     this.#failure = undefined;
     this.#draw();
+    revealTab(this.#root);
     if (this.#views.has(id)) return;
     panel
       .load()

@@ -165,15 +165,15 @@ h3, caption { font-size: 12px; font-weight: 600; text-align: start; padding: 0 0
   font: inherit;
   font-size: 12px;
 }
-.action { cursor: pointer; font-weight: 500; }
+.action { cursor: pointer; font-weight: 500; white-space: nowrap; }
 .action:hover, select:hover { background: var(--raised); }
 .action:disabled { color: var(--muted); cursor: default; }
 .scroll { overflow-x: auto; border-radius: 4px; }
 table { width: 100%; border-collapse: collapse; font-size: 12px; line-height: 18px; }
 th { color: var(--muted); font-weight: 400; text-align: start; white-space: nowrap; }
-th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 th:first-child, td:first-child { white-space: nowrap; }
-td:first-child code { white-space: normal; }
+td:first-child code { white-space: normal; overflow-wrap: break-word; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 td { overflow-wrap: anywhere; }
 .number { text-align: end; white-space: nowrap; }
@@ -197,7 +197,7 @@ code { font: 11.5px/18px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation M
 .panel:has(> .records) { display: flex; flex-direction: column; }
 .panel:has(> .records) > * { flex: none; }
 .panel > .records { flex: 1 0 168px; border: 1px solid var(--line); border-radius: 8px; font-size: 12px; }
-.records [role] { padding: 0 12px; line-height: 24px; white-space: nowrap; cursor: pointer; }
+.records [role] { width: 100%; padding: 0 12px; line-height: 24px; white-space: nowrap; cursor: pointer; }
 .records [role]:nth-child(n):hover { background: var(--raised); }
 .records [aria-selected] { background: var(--accent-soft); }
 .records code { line-height: 24px; overflow: hidden; text-overflow: ellipsis; overflow-wrap: normal; white-space: pre; }
@@ -217,6 +217,7 @@ code { font: 11.5px/18px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation M
   .window { grid-template: auto auto auto minmax(0, 1fr) auto / minmax(0, 1fr); border-radius: 12px 12px 0 0; }
   .tabs { flex-direction: row; overflow: auto hidden; border: 0; border-bottom: 1px solid var(--line); padding: 6px 8px; }
   .panel { grid-row: 4; padding: 12px; }
+  .finding .action { grid-column: 1; grid-row: auto; justify-self: start; margin-top: 4px; }
   .request { grid-template-columns: 40px minmax(64px, 1fr) auto 52px; }
   .request > :nth-child(1), .request > :nth-child(6) { display: none; }
 }
