@@ -1,4 +1,5 @@
 import { ADAPTIVE, type Contender, LRU, OTHERS, PEERS } from './cache/contenders.js';
+import { hitRatios, RATIO_METRICS } from './cache/hit-ratio.js';
 import { runSpeed, WORKLOADS, type Workload } from './cache/speed.js';
 import type { Bar, Bench, BenchCase, Variant } from './harness/bench.js';
 
@@ -43,6 +44,19 @@ const adaptiveCases = SIZES.flatMap((maxSize) => {
   return [speedCase(name, workload, maxSize, { poise: ADAPTIVE, 'lru-cache': peer }, bars)];
 });
 
-const bench: Bench = { isolation: 'session', cases: [...lruCases, ...adaptiveCases] };
+/** `poise` is the policy adaptive, which a cache has by default. */
+const ratioCase: BenchCase = {
+  name: 'hits as a share of the optimum',
+  metrics: RATIO_METRICS.map((name) => ({ name, unit: 'share', better: 'higher' })),
+  variants: {
+    poise: () => hitRatios('adaptive'),
+    'poise lru': () => hitRatios('lru'),
+    'poise lfu': () => hitRatios('lfu'),
+    'poise random': () => hitRatios('random'),
+  },
+  bars: [{ metric: 'average', atLeast: 0.77 }],
+};
+
+const bench: Bench = { isolation: 'session', cases: [...lruCases, ...adaptiveCases, ratioCase] };
 
 export default bench;

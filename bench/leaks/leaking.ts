@@ -161,11 +161,12 @@ export const LEAKING: readonly Scenario[] = [
       }
     };
   }),
-  leak('requests that never settle', (world) => {
-    const pending: Promise<number[]>[] = [];
-    return steadily((bytes) => {
+  leak('requests that are never answered', (world) => {
+    const open = new Map<number, () => void>();
+    return steadily((bytes, { random }) => {
       const body = data(bytes);
-      pending.push(new Promise<number[]>((resolve) => body.length < 0 && resolve(body)));
+      const sent = new Promise<number>((resolve) => open.set(random.next(), () => resolve(body.length)));
+      void sent.then((length) => length);
     })(world);
   }),
   leak('undo history without a bound', (world) => {

@@ -5,26 +5,27 @@ import type { EntryList } from './policies/entry-list.js';
 export const GONE: unique symbol = Symbol('gone');
 
 /**
- * One key of a cache. A policy links entries through the entries themselves, so that a hit needs one look-up and no
+ * One key of a cache. It holds what its policy keeps of it, so that a hit needs one look-up and no
  * allocation. A policy may remember keys that have gone, to know them when they come back: their value is GONE.
  */
 export class CacheEntry<K, V> {
-  key: K;
+  // What a hit touches comes first, side by side in memory.
   value: V | typeof GONE;
-  bytes: Bytes = 0;
-  expiresAt: EpochMs = Number.POSITIVE_INFINITY;
-  tags: readonly string[] | undefined = undefined;
-  /** The next newer and the next older of its list. */
-  newer: CacheEntry<K, V> | undefined = undefined;
-  older: CacheEntry<K, V> | undefined = undefined;
+  /** Its own number among the entries of the cache, from 1 on. */
+  readonly slot: number;
   /** The list that it stands in. */
   list: EntryList<K, V> | undefined = undefined;
   /** Two numbers for the policy's use: uses, a place, a time. */
   rank = 0;
   stamp = 0;
+  key: K;
+  expiresAt: EpochMs = Number.POSITIVE_INFINITY;
+  bytes: Bytes = 0;
+  tags: readonly string[] | undefined = undefined;
 
-  constructor(key: K, value: V) {
+  constructor(key: K, value: V, slot: number) {
     this.key = key;
     this.value = value;
+    this.slot = slot;
   }
 }

@@ -1,5 +1,5 @@
 import type { Bytes } from '../core/units.js';
-import { type CacheStats, hitRateOf } from './cache-stats.js';
+import { type CacheStats, hitsAndMisses } from './cache-stats.js';
 
 export interface CacheManagerStats extends Omit<CacheStats, 'disk'> {
   readonly bytes: Bytes;
@@ -17,5 +17,5 @@ const ADDED = ['entries', 'hits', 'misses', 'sets', 'evictions', 'expirations', 
 export function sumStats(caches: Readonly<Record<string, CacheStats>>): Omit<CacheStats, 'bytes' | 'disk'> {
   const sums = { entries: 0, hits: 0, misses: 0, sets: 0, evictions: 0, expirations: 0, invalidations: 0 };
   for (const stats of Object.values(caches)) for (const name of ADDED) sums[name] += stats[name];
-  return { ...sums, hitRate: hitRateOf(sums.hits, sums.misses) };
+  return { ...sums, ...hitsAndMisses(sums.hits, sums.misses) };
 }

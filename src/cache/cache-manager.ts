@@ -6,8 +6,9 @@ import type { MemoryRelease, MemoryResponder } from '../core/memory-responder.js
 import type { PressureLevel } from '../core/pressure-level.js';
 import { BYTES_PER_MB, type Bytes } from '../core/units.js';
 import { checkArgument, text } from '../core/validate.js';
-import { Cache, type CacheDependencies } from './cache.js';
+import { Cache } from './cache.js';
 import type { CacheConfig } from './cache-config.js';
+import type { CacheDependencies } from './cache-dependencies.js';
 import { CacheError } from './cache-error.js';
 import {
   type CacheManagerConfig,

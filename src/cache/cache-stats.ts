@@ -21,6 +21,7 @@ export interface CacheStats {
   readonly disk: CacheStoreStats | undefined;
 }
 
-export function hitRateOf(hits: number, misses: number): number | undefined {
-  return hits + misses === 0 ? undefined : hits / (hits + misses);
+/** The reads, and the share of them that were hits. */
+export function hitsAndMisses(hits: number, misses: number): Pick<CacheStats, 'hits' | 'misses' | 'hitRate'> {
+  return { hits, misses, hitRate: hits + misses === 0 ? undefined : hits / (hits + misses) };
 }

@@ -1,7 +1,7 @@
 import { type Observable, Subject } from 'rxjs';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { disposeSymbol } from '../core/disposer.js';
-import { detectEnvironment, type Environment } from '../core/environment.js';
+import { detectEnvironment } from '../core/environment.js';
 import type { PoiseError } from '../core/errors.js';
 import { LiveSnapshot } from '../core/live-snapshot.js';
 import type { MemoryRelease, MemoryResponder } from '../core/memory-responder.js';
@@ -9,28 +9,16 @@ import type { PressureLevel } from '../core/pressure-level.js';
 import { estimateBytes } from '../core/size-estimate.js';
 import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
 import { type CacheConfig, type CacheSettings, resolveCacheConfig } from './cache-config.js';
+import type { CacheDependencies } from './cache-dependencies.js';
 import { type CacheEntry, GONE } from './cache-entry.js';
 import { type CacheRemoval, RemovalReason } from './cache-removal.js';
-import { type CacheStats, hitRateOf } from './cache-stats.js';
-import type { CacheStore, OpenCacheStore, StoredEntry } from './cache-store.js';
+import { type CacheStats, hitsAndMisses } from './cache-stats.js';
+import type { CacheStore, StoredEntry } from './cache-store.js';
 import { EntryTable } from './entry-table.js';
-import { ExpirySweep } from './expiry-sweep.js';
+import { Expiry } from './expiry.js';
 import { persistentStore } from './persistent/persistent-store.js';
 import { Removals } from './removals.js';
 import { checkSetOptions, type SetOptions } from './set-options.js';
-import { TaskClock } from './task-clock.js';
-
-/** The platform as a cache sees it; each part defaults to the browser's own. */
-export interface CacheDependencies {
-  readonly clock?: Clock;
-  readonly environment?: Environment;
-  /** What the random policy draws from. Default `Math.random`. */
-  readonly random?: () => number;
-  /** Opens what stands behind a `persistent` cache. Default `persistentStore()`. */
-  readonly openStore?: OpenCacheStore;
-  /** Told of each entry's size as it comes and goes, by whoever keeps a budget over several caches. */
-  readonly onBytes?: (change: Bytes) => void;
-}
 
 /** The share of the entries that goes at each level of memory pressure. */
 const RELEASED: Readonly<Record<PressureLevel, number>> = { nominal: 0, fair: 0.1, serious: 0.5, critical: 1 };
@@ -42,6 +30,7 @@ const RELEASED: Readonly<Record<PressureLevel, number>> = { nominal: 0, fair: 0.
  * when it is asked for, and by a sweep that runs only while something can expire; dispose a cache to end the sweep.
  */
 export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponder {
+  readonly name: string;
   readonly config: CacheSettings<K, V>;
   readonly stats$: Observable<CacheStats>;
   /** Each value that left memory, and why. Told when the call that made it leave is done. Never errors; completes on dispose. */
@@ -50,10 +39,12 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   readonly errors$: Observable<PoiseError>;
 
   readonly #table: EntryTable<K, V>;
+  // The table's own, at hand for what is called most.
+  readonly #entries: EntryTable<K, V>['entries'];
+  readonly #policy: EntryTable<K, V>['policy'];
   readonly #ttlMs: Milliseconds;
   readonly #sizeOf: ((value: V, key: K) => Bytes) | undefined;
-  readonly #clock: TaskClock;
-  readonly #sweep: ExpirySweep;
+  readonly #expiry: Expiry;
   readonly #store: CacheStore<K, V> | undefined;
   readonly #snapshot: LiveSnapshot<CacheStats>;
   readonly #removals = new Removals<K, V>();
@@ -65,23 +56,21 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** @throws CacheError */
   constructor(config: CacheConfig<K, V> = {}, dependencies: CacheDependencies = {}) {
     this.config = resolveCacheConfig(config);
+    this.name = this.config.name;
     const { maxSize, maxBytes = Number.POSITIVE_INFINITY, ttlSeconds, sizeOf, evictionPolicy } = this.config;
     const { clock = new SystemClock(), random = Math.random, onBytes } = dependencies;
     this.#ttlMs = ttlSeconds * 1_000;
     this.#sizeOf = sizeOf ?? (onBytes || Number.isFinite(maxBytes) ? defaultSizeOf : undefined);
     const removals = this.#removals;
     this.#table = new EntryTable({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes });
-    this.#clock = new TaskClock(clock);
-    this.#sweep = new ExpirySweep(clock, (now) => this.#dropExpired(now));
+    this.#entries = this.#table.entries;
+    this.#policy = this.#table.policy;
+    this.#expiry = new Expiry(clock, (now) => this.#dropExpired(now));
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
     this.removals$ = removals.removals$;
     this.errors$ = this.#errors.asObservable();
     this.#store = this.#openStore(clock, dependencies);
-  }
-
-  get name(): string {
-    return this.config.name;
   }
 
   /** The entries in memory; those that have expired count until they are dropped. */
@@ -94,33 +83,33 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     return this.#sizeOf ? this.#table.bytes : undefined;
   }
 
-  /** Resolves when what an earlier page kept is in memory; at once where the cache is not persistent. */
+  /** Resolves when what an earlier page kept is in memory; at once where nothing is kept. */
   get ready(): Promise<void> {
     return this.#store?.ready ?? Promise.resolve();
   }
 
   get stats(): CacheStats {
-    const { evictions, expirations, invalidations } = this.#removals;
     return {
       entries: this.size,
       bytes: this.bytes,
-      hits: this.#hits,
-      misses: this.#misses,
-      hitRate: hitRateOf(this.#hits, this.#misses),
+      ...hitsAndMisses(this.#hits, this.#misses),
       sets: this.#sets,
-      evictions,
-      expirations,
-      invalidations,
+      ...this.#removals.counts,
       disk: this.#store?.stats,
     };
   }
 
   /** The value of a key; undefined where there is none in memory. Counts as a use. */
   get(key: K): V | undefined {
-    const entry = this.#table.find(key);
-    if (entry === undefined || entry.value === GONE || this.#hasExpired(entry)) return this.#miss(entry);
+    const entry = this.#entries.get(key);
+    if (entry === undefined || entry.value === GONE || (this.#expiry.possible && this.#hasExpired(entry))) {
+      this.#misses++;
+      if (entry === undefined) this.#snapshot.notify();
+      else this.#changed();
+      return undefined;
+    }
     this.#hits++;
-    this.#table.touch(entry);
+    this.#policy.touch(entry);
     this.#snapshot.notify();
     return entry.value;
   }
@@ -152,7 +141,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     if (options !== undefined) checkSetOptions(options);
     this.#sets++;
     const ttlMs = options?.ttlSeconds === undefined ? this.#ttlMs : options.ttlSeconds * 1_000;
-    const expiresAt = ttlMs === Number.POSITIVE_INFINITY ? ttlMs : this.#clock.now() + ttlMs;
+    const expiresAt = ttlMs === Number.POSITIVE_INFINITY ? ttlMs : this.#expiry.now() + ttlMs;
     this.#put(key, value, expiresAt, options);
     if (ttlMs > 0) this.#store?.put({ key, value, expiresAt, tags: options?.tags });
     else this.#store?.delete(key);
@@ -171,7 +160,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   clear(): void {
     this.#store?.clear();
-    this.#clearMemory();
+    this.#table.clear();
+    this.#expiry.stop();
     this.#changed();
   }
 
@@ -217,9 +207,9 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   /** Keys and values in memory, in no order that means anything. */
   *entries(): Generator<[K, V]> {
-    for (const entry of this.#table.all()) {
+    for (const entry of this.#entries.values()) {
       const { key, value } = entry;
-      if (value !== GONE && entry.expiresAt > this.#clock.now()) yield [key, value];
+      if (value !== GONE && !this.#expiry.isOver(entry.expiresAt)) yield [key, value];
     }
   }
 
@@ -235,10 +225,11 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     return this.entries();
   }
 
-  /** Ends the sweep, the store and the streams, and empties the memory; the store keeps what it has. */
+  /** Ends the sweep, the store and the streams, and empties memory; the store keeps what it has. */
   [disposeSymbol](): void {
     this.#store?.close();
-    this.#clearMemory();
+    this.#table.clear();
+    this.#expiry.stop();
     this.#snapshot.complete();
     this.#removals.complete();
     this.#errors.complete();
@@ -256,7 +247,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   }
 
   #admit({ key, value, expiresAt, tags }: StoredEntry<K, V>): boolean {
-    if (this.has(key) || expiresAt <= this.#clock.now()) return false;
+    if (this.has(key) || this.#expiry.isOver(expiresAt)) return false;
     this.#put(key, value, expiresAt, { tags });
     this.#changed();
     return true;
@@ -265,39 +256,27 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   #put(key: K, value: V, expiresAt: EpochMs, options: SetOptions | undefined): void {
     // The app's code first: it may change the cache.
     const bytes = options?.bytes ?? this.#sizeOf?.(value, key) ?? 0;
-    let entry = this.#table.find(key);
+    let entry = this.#entries.get(key);
     if (entry !== undefined && this.#hasExpired(entry)) entry = undefined;
-    if (expiresAt === Number.POSITIVE_INFINITY || expiresAt > this.#clock.now()) {
+    if (!this.#expiry.isOver(expiresAt)) {
       this.#table.put(entry, key, value, bytes, expiresAt, options?.tags);
-      this.#sweep.expect(expiresAt);
+      this.#expiry.expect(expiresAt);
     } else if (entry !== undefined) this.#table.drop(entry, RemovalReason.REPLACED);
   }
 
-  #miss(entry: CacheEntry<K, V> | undefined): undefined {
-    this.#misses++;
-    if (entry === undefined) this.#snapshot.notify();
-    else this.#changed();
-    return undefined;
-  }
-
   #live(key: K): CacheEntry<K, V> | undefined {
-    const entry = this.#table.find(key);
+    const entry = this.#entries.get(key);
     return entry === undefined || entry.value === GONE || this.#hasExpired(entry) ? undefined : entry;
   }
 
   /** Whether an entry's time is over, in which case it is dropped. */
   #hasExpired(entry: CacheEntry<K, V>): boolean {
-    if (entry.expiresAt === Number.POSITIVE_INFINITY || entry.expiresAt > this.#clock.now()) return false;
+    if (!this.#expiry.possible || !this.#expiry.isOver(entry.expiresAt)) return false;
     return this.#table.drop(entry, RemovalReason.TTL);
   }
 
   #dropExpired(now: EpochMs): EpochMs {
-    let next = Number.POSITIVE_INFINITY;
-    for (const entry of this.#table.all()) {
-      if (entry.value === GONE) continue;
-      if (entry.expiresAt <= now) this.#table.drop(entry, RemovalReason.TTL);
-      else if (entry.expiresAt < next) next = entry.expiresAt;
-    }
+    const next = this.#table.dropExpired(now);
     this.#changed();
     return next;
   }
@@ -310,11 +289,6 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     }
     this.#changed();
     return dropped;
-  }
-
-  #clearMemory(): void {
-    this.#table.clear();
-    this.#sweep.stop();
   }
 
   #changed(): void {

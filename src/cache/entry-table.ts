@@ -21,36 +21,31 @@ export interface EntryTableOptions<K, V> {
 export class EntryTable<K, V> {
   size = 0;
   bytes: Bytes = 0;
-  readonly #entries = new Map<K, CacheEntry<K, V>>();
+  /** By key; the value is GONE where the policy only remembers the key. */
+  readonly entries: Map<K, CacheEntry<K, V>> = new Map();
   readonly #tags = new TagIndex<K, V>();
-  readonly #policy: Policy<K, V>;
+  readonly policy: Policy<K, V>;
   readonly #maxSize: number;
   readonly #maxBytes: Bytes;
   readonly #removals: Removals<K, V>;
   readonly #onBytes: ((change: Bytes) => void) | undefined;
   /** One that is no longer in use, to be the next: entries that live long are dear to make. */
   #spare: CacheEntry<K, V> | undefined;
+  /** The slots of entries that are no longer in use, and how many there are in all. */
+  #freeSlots: number[] = [];
+  #slots = 0;
 
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
-    this.#policy = createPolicy(evictionPolicy, { forget: (entry) => this.#forget(entry), random });
+    this.policy = createPolicy(evictionPolicy, { forget: (entry) => this.#forget(entry), random });
     this.#maxSize = maxSize;
     this.#maxBytes = maxBytes;
     this.#removals = removals;
     this.#onBytes = onBytes;
   }
 
-  /** The entry of a key; its value is GONE where the policy only remembers the key. */
-  find(key: K): CacheEntry<K, V> | undefined {
-    return this.#entries.get(key);
-  }
-
-  touch(entry: CacheEntry<K, V>): void {
-    this.#policy.touch(entry);
-  }
-
   /**
    * Adds or replaces a value, and makes room for it.
-   * @param entry what `find` gives for the key
+   * @param entry the one of the key, if there is one
    * @returns false where it is larger than all the room there is
    */
   put(
@@ -74,36 +69,44 @@ export class EntryTable<K, V> {
   /** Takes an entry out. @returns whether it had a value */
   drop(entry: CacheEntry<K, V>, reason: RemovalReason): boolean {
     if (entry.value === GONE) return false;
-    this.#policy.remove(entry);
-    this.#entries.delete(entry.key);
+    this.policy.remove(entry);
     this.#empty(entry, entry.value, reason);
+    this.#forget(entry);
     return true;
   }
 
   /** Drops the entry that the policy picks. @returns false where there is none */
   evict(reason: RemovalReason): boolean {
-    const entry = this.#policy.evict();
+    const entry = this.policy.evict();
     if (entry === undefined || entry.value === GONE) return false;
     this.#empty(entry, entry.value, reason);
     if (entry.list === undefined) this.#forget(entry);
     return true;
   }
 
+  /** Drops what expires at `now` or before. @returns when the next expires; `Infinity` where none does */
+  dropExpired(now: EpochMs): EpochMs {
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of this.entries.values()) {
+      if (entry.value === GONE) continue;
+      if (entry.expiresAt <= now) this.drop(entry, RemovalReason.TTL);
+      else if (entry.expiresAt < next) next = entry.expiresAt;
+    }
+    return next;
+  }
+
   keysOf(tag: string): K[] {
     return this.#tags.keysOf(tag);
   }
 
-  /** All entries, those that are only remembered included; dropping them meanwhile is safe. */
-  all(): Iterable<CacheEntry<K, V>> {
-    return this.#entries.values();
-  }
-
   clear(): void {
-    for (const { key, value, bytes } of this.#removals.observed ? this.#entries.values() : [])
+    for (const { key, value, bytes } of this.#removals.observed ? this.entries.values() : [])
       if (value !== GONE) this.#removals.record(key, value, bytes, RemovalReason.CLEARED);
-    this.#entries.clear();
+    this.entries.clear();
     this.#spare = undefined;
-    this.#policy.clear();
+    this.#freeSlots = [];
+    this.#slots = 0;
+    this.policy.clear();
     this.#tags.clear();
     this.size = 0;
     this.#changeBytes(-this.bytes);
@@ -115,22 +118,23 @@ export class EntryTable<K, V> {
     const known = remembered !== undefined && remembered.list !== undefined;
     const entry = known ? remembered : this.#newEntry(key, value);
     entry.value = value;
-    this.#policy.add(entry);
+    this.policy.add(entry);
     this.size++;
     return entry;
   }
 
   #newEntry(key: K, value: V): CacheEntry<K, V> {
     let entry = this.#spare;
-    if (entry === undefined) entry = new CacheEntry(key, value);
+    if (entry === undefined) entry = new CacheEntry(key, value, this.#freeSlots.pop() ?? ++this.#slots);
     else entry.key = key;
     this.#spare = undefined;
-    this.#entries.set(key, entry);
+    this.entries.set(key, entry);
     return entry;
   }
 
   #forget(entry: CacheEntry<K, V>): void {
-    this.#entries.delete(entry.key);
+    this.entries.delete(entry.key);
+    if (this.#spare !== undefined) this.#freeSlots.push(this.#spare.slot);
     this.#spare = entry;
   }
 
@@ -146,7 +150,7 @@ export class EntryTable<K, V> {
     if (entry.tags !== undefined) this.#tags.remove(entry);
     this.#changeBytes(-entry.bytes);
     entry.value = value;
-    this.#policy.touch(entry);
+    this.policy.touch(entry);
     this.#describe(entry, bytes, expiresAt, tags);
     this.#makeRoom(0, 0);
   }

@@ -1,5 +1,6 @@
-export { Cache, type CacheDependencies } from './cache.js';
+export { Cache } from './cache.js';
 export type { CacheConfig, CacheSettings } from './cache-config.js';
+export type { CacheDependencies } from './cache-dependencies.js';
 export { CacheError } from './cache-error.js';
 export { CacheManager, type ManagedCacheConfig } from './cache-manager.js';
 export type { CacheManagerConfig, CacheManagerSettings } from './cache-manager-config.js';

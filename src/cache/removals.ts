@@ -5,9 +5,7 @@ import { type CacheRemoval, RemovalReason } from './cache-removal.js';
 /** Counts what leaves a cache and tells of it, after the call that made it leave has done its work. */
 export class Removals<K, V> {
   readonly removals$: Observable<CacheRemoval<K, V>>;
-  evictions = 0;
-  expirations = 0;
-  invalidations = 0;
+  readonly counts = { evictions: 0, expirations: 0, invalidations: 0 };
   readonly #subject = new Subject<CacheRemoval<K, V>>();
   #waiting: CacheRemoval<K, V>[] = [];
 
@@ -20,9 +18,9 @@ export class Removals<K, V> {
   }
 
   record(key: K, value: V, bytes: Bytes, reason: RemovalReason): void {
-    if (reason === RemovalReason.SIZE || reason === RemovalReason.BYTES) this.evictions++;
-    else if (reason === RemovalReason.TTL) this.expirations++;
-    else if (reason === RemovalReason.TAG) this.invalidations++;
+    if (reason === RemovalReason.SIZE || reason === RemovalReason.BYTES) this.counts.evictions++;
+    else if (reason === RemovalReason.TTL) this.counts.expirations++;
+    else if (reason === RemovalReason.TAG) this.counts.invalidations++;
     if (this.#subject.observed) this.#waiting.push({ key, value, bytes, reason });
   }
 

@@ -7,7 +7,7 @@ import { observeVisibility } from '../core/scheduling.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
 
 export interface HeapOptions {
-  /** From one reading to the next. Default 1,000. A measurement by the user agent is not asked for more often than every 20 s. */
+  /** From one reading to the next. Default 1,000. A measurement by the user agent is asked for 15 to 30 s after the last one's answer, or later. */
   readonly intervalMs?: Milliseconds;
   /** Where reading is cheap, one is made as well when this emits: after a garbage collection, say. */
   readonly readNow$?: Observable<unknown>;
@@ -18,7 +18,9 @@ export interface HeapOptions {
 }
 
 /** What the user agent measures costs the page a garbage collection, so it rests between two. */
-const MEASURE_REST_MS: Milliseconds = 20_000;
+const MEASURE_REST_MS: Milliseconds = 15_000;
+/** The rest is up to so much longer, at random: what an app does in even turns must not look like a slow growth. */
+const REST_JITTER = 1;
 
 /** Which heap figure the browser gives here; undefined where it gives none (Firefox, WebKit). */
 export function heapSource({ performance, crossOriginIsolated }: Environment): HeapSource | undefined {
@@ -124,7 +126,7 @@ function measured({ performance }: Environment, clock: Clock, restMs: Millisecon
       pending ??= measure();
       const reading = await pending;
       if (subscriber.closed) return;
-      cancel = clock.setTimer(() => void turn(), restMs);
+      cancel = clock.setTimer(() => void turn(), restMs * (1 + REST_JITTER * Math.random()));
       if (reading) subscriber.next(reading);
     };
     subscriber.add(() => cancel());

@@ -6,7 +6,6 @@ type Globals = Pick<
   typeof globalThis,
   | 'document'
   | 'indexedDB'
-  | 'performance'
   | 'PerformanceObserver'
   | 'FinalizationRegistry'
   | 'WeakRef'
@@ -49,15 +48,12 @@ interface MemoryPerformance extends Performance {
   measureUserAgentSpecificMemory?(): Promise<MemoryMeasurement>;
 }
 
-/** As far as poise reads memory from it. */
-type PageMemory = MemoryPerformance | Pick<MemoryPerformance, 'memory' | 'measureUserAgentSpecificMemory'>;
-
 interface MemoryMeasurement {
   readonly bytes: number;
   readonly breakdown: readonly { readonly bytes: number; readonly types: readonly string[] }[];
 }
 
-type Features = Globals & Services & { readonly performance: PageMemory };
+type Features = Globals & Services & { readonly performance: MemoryPerformance };
 
 /**
  * The browser as a parameter: what exists here and what does not.

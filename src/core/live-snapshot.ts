@@ -15,33 +15,20 @@ export class LiveSnapshot<T> {
   readonly #clock: Clock;
   readonly #changed = new Subject<void>();
   #cancelTimer: Teardown | undefined;
-  /** Whether a change is to be told: somebody watches, and no telling is due already. */
-  #listening = false;
-  #watchers = 0;
 
   constructor(read: () => T, clock: Clock) {
     this.#clock = clock;
     this.value$ = new Observable((subscriber) => {
       subscriber.next(read());
-      this.#watchers++;
-      this.#listening = this.#cancelTimer === undefined;
-      subscriber.add(() => {
-        this.#watchers--;
-        if (this.#watchers === 0) this.#listening = false;
-      });
-      subscriber.add(
-        this.#changed.subscribe({ next: () => subscriber.next(read()), complete: () => subscriber.complete() }),
-      );
+      return this.#changed.subscribe({ next: () => subscriber.next(read()), complete: () => subscriber.complete() });
     });
   }
 
   /** Says that the state has changed; costs one comparison while nobody watches. */
   notify(): void {
-    if (!this.#listening) return;
-    this.#listening = false;
+    if (this.#cancelTimer || !this.#changed.observed) return;
     this.#cancelTimer = this.#clock.setTimer(() => {
       this.#cancelTimer = undefined;
-      this.#listening = this.#watchers > 0;
       this.#changed.next();
     }, INTERVAL_MS);
   }
@@ -50,7 +37,6 @@ export class LiveSnapshot<T> {
   complete(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    this.#listening = false;
     this.#changed.next();
     this.#changed.complete();
   }

@@ -2,7 +2,7 @@ export { type CompressorOptions, createCompressor, type OwnedCompressor } from '
 export { exposeTasks } from './expose-tasks.js';
 export type { CallOptions } from './job.js';
 export type { MapOptions } from './map-source.js';
-export { createPoisePool } from './poise-pool.js';
+export { createPoisePool, type PoisePoolConfig } from './poise-pool.js';
 export type { PoiseTasks } from './poise-tasks.js';
 export type { WorkerPoolConfig, WorkerPoolSettings } from './pool-config.js';
 export type { PoolMode, PoolStats } from './pool-stats.js';

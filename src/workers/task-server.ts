@@ -110,7 +110,7 @@ export class TaskServer {
       }
       this.#running = undefined;
       if (this.#next === this.#queue.length || now - this.#flushedAt >= FLUSH_MS) this.#flush(now);
-      if (now >= sliceEnd) {
+      if (now >= sliceEnd && this.#next < this.#queue.length) {
         this.#queue.splice(0, this.#next);
         this.#next = 0;
         await nextTask();

@@ -11,7 +11,6 @@ import type { OpenChannel } from './channel.js';
 import { Dispatcher } from './dispatcher.js';
 import type { CallOptions, FromTask } from './job.js';
 import { Ledger, refusal } from './ledger.js';
-import { LocalChannel } from './local-channel.js';
 import { checkMapOptions, type MapHost, type MapOptions, MapSource } from './map-source.js';
 import { resolveWorkerPoolConfig, type WorkerPoolConfig, type WorkerPoolSettings } from './pool-config.js';
 import type { PoolMode, PoolStats } from './pool-stats.js';
@@ -231,7 +230,8 @@ export class WorkerPool<T extends Tasks> implements Lifecycle, AsyncDisposable {
     this.#unsupported = !fallback;
     if (!fallback) return undefined;
     try {
-      const tasks = await fallback();
+      // Most pages have workers and never load this.
+      const [tasks, { LocalChannel }] = await Promise.all([fallback(), import('./local-channel.js')]);
       return (events) => new LocalChannel(tasks, this.#sent.find, this.#clock, events);
     } catch (cause) {
       this.#unsupported = true;

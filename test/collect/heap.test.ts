@@ -108,7 +108,9 @@ test('a measurement is not asked for again before it has answered, not even afte
     new Promise<{ bytes: number; breakdown: { bytes: number; types: string[] }[] }>((resolve) => {
       answers.push((bytes) => resolve({ bytes, breakdown: [{ bytes, types: ['JavaScript'] }] }));
     });
-  const performance = { measureUserAgentSpecificMemory };
+  const performance = Object.create(globalThis.performance, {
+    measureUserAgentSpecificMemory: { value: measureUserAgentSpecificMemory },
+  });
   const heap$ = observeHeap({
     clock,
     environment: { ...clock.environment, crossOriginIsolated: true, performance },
@@ -135,13 +137,15 @@ test('a measurement is not asked for again before it has answered, not even afte
 test('a measurement that the browser refuses is left out, and no other figure takes its place', async () => {
   const clock = new VirtualClock();
   let asked = 0;
-  const performance = {
-    memory: { usedJSHeapSize: 1, jsHeapSizeLimit: 2 },
-    measureUserAgentSpecificMemory: () => {
-      asked++;
-      return Promise.reject(new DOMException('refused', 'SecurityError'));
+  const performance = Object.create(globalThis.performance, {
+    memory: { value: { usedJSHeapSize: 1, jsHeapSizeLimit: 2 } },
+    measureUserAgentSpecificMemory: {
+      value: () => {
+        asked++;
+        return Promise.reject(new DOMException('refused', 'SecurityError'));
+      },
     },
-  };
+  });
   const readings: HeapReading[] = [];
   const subscription = observeHeap({
     clock,

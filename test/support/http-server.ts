@@ -74,12 +74,12 @@ class HttpServer {
       if (query.has('drop')) response.destroy();
       else response.end();
     },
-    /** Never ends; goes on as fast as it is read. */
+    /** Never ends; goes on as fast as it is read, up to 32 MB. */
     endless: async (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/plain' });
       const chunk = 'x'.repeat(65_536);
       const closed = new Promise((resolve) => response.once('close', resolve));
-      while (!response.destroyed) {
+      for (let sent = 0; sent < 32_000_000 && !response.destroyed; sent += chunk.length) {
         this.streamed += chunk.length;
         const mayGoOn = response.write(chunk);
         if (!mayGoOn) await Promise.race([drained(response), closed]);

@@ -17,6 +17,19 @@ test('bytes come back as they were, through the worker', async () => {
   expect(pool.stats).toMatchObject({ mode: 'workers', completed: 2 });
 });
 
+test("poise's worker can be made by the app, where the bundler does not find it", async () => {
+  let made = 0;
+  const create = () => {
+    made++;
+    return new Worker(new URL('../../src/workers/poise.worker.ts', import.meta.url), { type: 'module' });
+  };
+  const pool = createPoisePool({ create });
+  onTestFinished(() => pool[disposeSymbol]());
+  expect((await pool.run('gzip', text)).byteLength).toBeLessThan(text.byteLength);
+  expect(pool.stats.mode).toBe('workers');
+  expect(made).toBe(1);
+});
+
 test('its own worker ends with it', async () => {
   const compressor = createCompressor();
   await compressor.compress(text);

@@ -108,7 +108,7 @@ describe.each([
     const during = new AbortController();
     const call = pool.with({ signal: during.signal }).run('reportAborted');
     const next = pool.run('add', 1, 2);
-    await expect.poll(() => pool.stats.running).toBeGreaterThan(0);
+    await expect.poll(() => pool.stats.running, { timeout: 10_000 }).toBeGreaterThan(0);
     during.abort(new Error('changed my mind'));
     await expect(call).rejects.toThrow('changed my mind');
     expect(await next).toBe(3);

@@ -39,7 +39,7 @@ test('a call of higher priority goes between the chunks of a map', async () => {
   const map = pool.map('spin', new Array(200).fill(2)).then(() => {
     mapDone = true;
   });
-  await expect.poll(() => pool.stats.completed).toBeGreaterThan(1);
+  await expect.poll(() => pool.stats.completed, { timeout: 10_000 }).toBeGreaterThan(1);
   await pool.with({ priority: 1 }).run('add', 1, 1);
   expect(mapDone).toBe(false);
   await map;

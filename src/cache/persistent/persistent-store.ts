@@ -1,8 +1,9 @@
 import { Disposer, disposeSymbol, type Teardown } from '../../core/disposer.js';
 import { CallbackError } from '../../core/errors.js';
 import { whenIdle } from '../../core/scheduling.js';
+import type { Bytes } from '../../core/units.js';
 import { yieldToMain } from '../../core/yield-to-main.js';
-import { StorageTraffic } from '../../storage/index.js';
+import { StorageErrorKind, StorageTraffic, toStorageError } from '../../storage/index.js';
 import type { CacheStore, CacheStoreHost, OpenCacheStore, StoredEntry } from '../cache-store.js';
 import { compactOldest } from './compaction.js';
 import { Condemned } from './condemned.js';
@@ -53,11 +54,16 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
   readonly #entries: EntryReader<V>;
   readonly #writer: PackWriter;
   readonly #writes: WriteBehind<V>;
+  readonly #opened: Promise<void>;
   /** For entries that a predicate called invalid. */
   readonly #searches = new Set<Promise<void>>();
   #persistent = true;
   #closed = false;
   #cancelTidying: Teardown | undefined;
+  /** Bytes written by then let the oldest go once more when the disk is full. */
+  #mayEvictAt: Bytes = 0;
+  /** On disk when it was full. */
+  #mostBytes: Bytes = 0;
   #unstorable = 0;
   #evictions = 0;
   #compactions = 0;
@@ -90,6 +96,7 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
       onUnstorable,
     });
     const opened = this.#open();
+    this.#opened = opened;
     this.#writes = new WriteBehind<V>({
       writer: this.#writer,
       opened,
@@ -217,7 +224,10 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
 
   async #deleteCondemned(sentence: ReturnType<Condemned<V>['add']>): Promise<void> {
     try {
+      await this.#opened;
       await this.#writes.flush();
+      // What other tabs have set counts too.
+      await this.#packs.open([]);
       const { keys } = this.#index;
       for (let at = 0; at < keys.length && this.#persistent; at += SLICE) {
         const found = await this.#entries.onDisk(keys.slice(at, at + SLICE));
@@ -258,7 +268,10 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
         await this.#evictTo(maxDiskEntries * WITHIN_LIMIT, maxDiskBytes * WITHIN_LIMIT);
       }
     } catch (cause) {
-      this.#fail(cause);
+      // Writing anew needs room of its own.
+      if (toStorageError(cause).kind === StorageErrorKind.QUOTA)
+        await this.#makeRoom(cause).catch((failure) => this.#fail(failure));
+      else this.#fail(cause);
     }
     this.#tidySoon();
   }
@@ -272,9 +285,16 @@ class PersistentStore<K, V> implements CacheStore<K, V> {
     return true;
   }
 
+  /** Not again before as much was written as there ever was: that would be a loop of removing and writing. */
   async #makeRoom(cause: unknown): Promise<boolean> {
+    const { bytesWritten } = this.#traffic;
+    if (bytesWritten < this.#mayEvictAt) return false;
     this.#report(CacheStoreErrorCode.DISK_FULL, 'the disk is full; the oldest entries on it go', cause);
-    return await this.#evictTo(Number.POSITIVE_INFINITY, this.#index.bytes * LOW_WATER);
+    const before = this.#index.bytes;
+    const evicted = await this.#evictTo(Number.POSITIVE_INFINITY, before * LOW_WATER);
+    this.#mostBytes = Math.max(this.#mostBytes, before);
+    this.#mayEvictAt = bytesWritten + this.#mostBytes;
+    return evicted;
   }
 
   #refuse(key: unknown, cause: unknown): void {

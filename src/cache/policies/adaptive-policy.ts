@@ -1,5 +1,5 @@
 import type { CacheEntry } from '../cache-entry.js';
-import { EntryList } from './entry-list.js';
+import { EntryList, Links } from './entry-list.js';
 import type { Policy } from './policy.js';
 
 /** The window's share of the cache: at first, at least and at most. */
@@ -29,10 +29,11 @@ const RATE = 0.1;
  */
 export class AdaptivePolicy<K, V> implements Policy<K, V> {
   readonly #forget: (entry: CacheEntry<K, V>) => void;
-  #window = new EntryList<K, V>();
-  #probation = new EntryList<K, V>();
-  #protected = new EntryList<K, V>();
-  #ghosts = new EntryList<K, V>();
+  #links = new Links<K, V>();
+  #window = new EntryList(this.#links);
+  #probation = new EntryList(this.#links);
+  #protected = new EntryList(this.#links);
+  #ghosts = new EntryList(this.#links);
   #size = 0;
   #windowShare = FIRST_WINDOW;
   #epoch = 0;
@@ -77,10 +78,11 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
   }
 
   clear(): void {
-    this.#window = new EntryList();
-    this.#probation = new EntryList();
-    this.#protected = new EntryList();
-    this.#ghosts = new EntryList();
+    this.#links = new Links();
+    this.#window = new EntryList(this.#links);
+    this.#probation = new EntryList(this.#links);
+    this.#protected = new EntryList(this.#links);
+    this.#ghosts = new EntryList(this.#links);
     this.#size = 0;
   }
 

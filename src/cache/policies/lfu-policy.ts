@@ -1,5 +1,5 @@
 import type { CacheEntry } from '../cache-entry.js';
-import { EntryList } from './entry-list.js';
+import { EntryList, Links } from './entry-list.js';
 import type { Policy } from './policy.js';
 
 /** The entries that were used equally often, between those used less and those used more. */
@@ -8,8 +8,8 @@ class Rung<K, V> extends EntryList<K, V> {
   less: Rung<K, V> | undefined = undefined;
   more: Rung<K, V> | undefined = undefined;
 
-  constructor(uses: number) {
-    super();
+  constructor(uses: number, links: Links<K, V>) {
+    super(links);
     this.uses = uses;
   }
 }
@@ -19,6 +19,7 @@ class Rung<K, V> extends EntryList<K, V> {
  * lists by frequency). Uses are counted from when the entry came, and are not aged.
  */
 export class LfuPolicy<K, V> implements Policy<K, V> {
+  #links = new Links<K, V>();
   #lowest: Rung<K, V> | undefined;
 
   add(entry: CacheEntry<K, V>): void {
@@ -54,11 +55,12 @@ export class LfuPolicy<K, V> implements Policy<K, V> {
   }
 
   clear(): void {
+    this.#links = new Links();
     this.#lowest = undefined;
   }
 
   #insert(uses: number, less: Rung<K, V> | undefined, more: Rung<K, V> | undefined): Rung<K, V> {
-    const rung = new Rung<K, V>(uses);
+    const rung = new Rung(uses, this.#links);
     rung.less = less;
     rung.more = more;
     if (less) less.more = rung;

@@ -1,10 +1,10 @@
 import type { CacheEntry } from '../cache-entry.js';
-import { EntryList } from './entry-list.js';
+import { EntryList, Links } from './entry-list.js';
 import type { Policy } from './policy.js';
 
 /** The least recently used entry goes. */
 export class LruPolicy<K, V> implements Policy<K, V> {
-  #order = new EntryList<K, V>();
+  #order = new EntryList(new Links<K, V>());
 
   add(entry: CacheEntry<K, V>): void {
     this.#order.append(entry);
@@ -25,6 +25,6 @@ export class LruPolicy<K, V> implements Policy<K, V> {
   }
 
   clear(): void {
-    this.#order = new EntryList();
+    this.#order = new EntryList(new Links());
   }
 }

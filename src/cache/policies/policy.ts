@@ -2,7 +2,7 @@ import type { CacheEntry } from '../cache-entry.js';
 
 /**
  * Decides which entry goes when a cache is full. Each call is O(1) at any size.
- * It keeps its order in the entries' `newer`, `older`, `list`, `rank` and `stamp`, which are its own to write.
+ * It keeps its order in the entries' `list`, `rank` and `stamp`, which are its own to write.
  */
 export interface Policy<K, V> {
   /** A key was added; one that the policy remembers comes as the same entry, with a value again. */

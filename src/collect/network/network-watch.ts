@@ -88,19 +88,16 @@ export class NetworkWatch {
   }
 
   #onSettled(request: RawRequest): void {
-    const awaitsTiming = this.#timings?.supported === true && request.failure === undefined;
-    const awaitsBody = this.#config.bodies && request.isReading;
-    if (!awaitsTiming && !awaitsBody) {
-      this.#emit(request, undefined);
+    const wantsTiming = this.#timings?.supported === true && request.failure === undefined;
+    const timing = wantsTiming ? this.#timings?.await(request) : undefined;
+    const awaitsTiming = wantsTiming && !timing;
+    if (!awaitsTiming && !(this.#config.bodies && request.isReading)) {
+      this.#emit(request, timing);
       return;
     }
-    if (this.#waiting.size >= MOST_WAITING)
-      for (const oldest of this.#waiting.keys()) {
-        this.#finish(oldest);
-        break;
-      }
-    this.#waiting.set(request, { until: this.#clock.now() + WAIT_MS, timing: undefined, awaitsTiming });
-    if (awaitsTiming) this.#timings?.await(request);
+    const [oldest] = this.#waiting.keys();
+    if (oldest && this.#waiting.size >= MOST_WAITING) this.#finish(oldest);
+    this.#waiting.set(request, { until: this.#clock.now() + WAIT_MS, timing, awaitsTiming });
     this.#cancelLook ??= this.#clock.setTimer(() => this.#look(), LOOK_MS);
   }
 

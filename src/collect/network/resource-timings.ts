@@ -8,6 +8,8 @@ import type { RawRequest } from './raw-request.js';
 const INITIATORS = new Set(['fetch', 'xmlhttprequest']);
 /** The browser may date the start a little before the call, as clocks are coarse. */
 const EARLY_MS: Milliseconds = 2;
+/** Entries kept that no request has waited for yet; those of requests that are left out are among them. */
+const MOST_EARLY = 20;
 
 export const isResourceTiming = (entry: PerformanceEntry): entry is PerformanceResourceTiming =>
   'responseEnd' in entry && 'initiatorType' in entry;
@@ -17,6 +19,8 @@ export const isResourceTiming = (entry: PerformanceEntry): entry is PerformanceR
  * one URL, an entry belongs to the one that began last before it.
  */
 export class ResourceTimings {
+  /** Told of before the app had its answer (a blob that is still put together). */
+  readonly #early: PerformanceResourceTiming[] = [];
   readonly #waiting = new Map<string, RawRequest[]>();
   readonly #subscription: Subscription;
   /** False where the browser tells of none. */
@@ -24,19 +28,23 @@ export class ResourceTimings {
 
   constructor(environment: Environment, onFound: (request: RawRequest, timing: PerformanceResourceTiming) => void) {
     this.#subscription = observePerformance('resource', environment, { buffered: false }).subscribe((entry) => {
-      if (this.#waiting.size === 0 || !isResourceTiming(entry) || !INITIATORS.has(entry.initiatorType)) return;
+      if (!isResourceTiming(entry) || !INITIATORS.has(entry.initiatorType)) return;
       const request = this.#take(entry);
       if (request) onFound(request, entry);
+      else if (this.#early.push(entry) > MOST_EARLY) this.#early.shift();
     });
     this.supported = !this.#subscription.closed;
   }
 
-  /** Waits for a request's timing. */
-  await(request: RawRequest): void {
+  /** Gives a request's timing where it is there already, or waits for it. */
+  await(request: RawRequest): PerformanceResourceTiming | undefined {
     const url = withoutFragment(request.url);
+    const at = this.#early.findIndex((entry) => entry.name === url && isWithin(request, entry));
+    if (at >= 0) return this.#early.splice(at, 1)[0];
     const waiting = this.#waiting.get(url);
     if (waiting) waiting.push(request);
     else this.#waiting.set(url, [request]);
+    return undefined;
   }
 
   forget(request: RawRequest): void {
@@ -53,16 +61,18 @@ export class ResourceTimings {
     this.#waiting.clear();
   }
 
-  #take({ name, startTime }: PerformanceResourceTiming): RawRequest | undefined {
+  #take(entry: PerformanceResourceTiming): RawRequest | undefined {
     let found: RawRequest | undefined;
-    for (const request of this.#waiting.get(withoutFragment(name)) ?? []) {
-      const isCandidate = request.startTime - EARLY_MS <= startTime && startTime <= request.endedAt;
-      if (isCandidate && (!found || request.startTime > found.startTime)) found = request;
+    for (const request of this.#waiting.get(withoutFragment(entry.name)) ?? []) {
+      if (isWithin(request, entry) && (!found || request.startTime > found.startTime)) found = request;
     }
     if (found) this.forget(found);
     return found;
   }
 }
+
+const isWithin = ({ startTime, endedAt }: RawRequest, entry: PerformanceResourceTiming): boolean =>
+  startTime - EARLY_MS <= entry.startTime && entry.startTime <= endedAt;
 
 function withoutFragment(url: string): string {
   const at = url.indexOf('#');

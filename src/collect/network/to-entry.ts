@@ -25,6 +25,7 @@ export function toEntry(
   const { id, kind, method, startTime, status, ok, type, redirected, aborted, headersAt } = raw;
   // Without Timing-Allow-Origin the browser tells of another origin's response only when it ended.
   const isOpen = timing !== undefined && timing.responseStart > 0;
+  // Some browsers tell of a body's size as 0 where they don't know it (WebKit).
   return {
     id,
     kind,
@@ -40,7 +41,7 @@ export function toEntry(
     ttfbMs: isOpen ? Math.max(0, timing.responseStart - startTime) : headersAt && headersAt - startTime,
     timing: timing ? 'resource-timing' : 'script',
     requestBytes: raw.requestBytes,
-    responseBytes: isOpen ? timing.encodedBodySize : (raw.responseBytes ?? raw.responseBody?.bytes),
+    responseBytes: (isOpen && timing.encodedBodySize) || (raw.responseBytes ?? raw.responseBody?.bytes),
     requestHeaders: headers ? redactHeaders(raw.requestHeaders ?? []) : undefined,
     responseHeaders: headers ? redactHeaders(raw.responseHeaders ?? []) : undefined,
     requestBody: bodies ? toBody(raw.requestBody, maxBodySize) : undefined,

@@ -59,7 +59,10 @@ export class HeapTrend implements LeakDetector {
 
   #settle(heap: HeapReading, time: MonotonicMs): void {
     const first = this.#first;
-    if (first && first.time < heap.time) this.#watch.add(first.time, first.time, first.usedBytes);
+    // More than was left later says nothing: it was garbage.
+    if (first && first.time < heap.time && first.usedBytes < heap.usedBytes) {
+      this.#watch.add(first.time, first.time, first.usedBytes);
+    }
     this.#first = undefined;
     this.#watch.add(time, heap.time, heap.usedBytes);
   }

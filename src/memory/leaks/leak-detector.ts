@@ -34,7 +34,8 @@ export interface Observation {
   /** Counted after a collection; left out where nothing was counted. */
   readonly components?: readonly ComponentCount[];
   readonly detached?: readonly DetachedCount[];
-  readonly operations: readonly OperationCount[];
+  /** Left out where `heap` is not settled. */
+  readonly operations?: readonly OperationCount[];
 }
 
 /** What one detector holds for a leak now. */

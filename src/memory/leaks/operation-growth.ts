@@ -34,7 +34,7 @@ export class OperationGrowth implements LeakDetector {
   }
 
   observe({ time, heap, settled, operations }: Observation): readonly LeakFinding[] {
-    if (heap && settled && heap.source !== 'tracked') {
+    if (heap && settled && operations && heap.source !== 'tracked') {
       this.#watches.add(
         time,
         operations.map((operation) => ({

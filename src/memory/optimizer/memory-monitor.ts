@@ -116,22 +116,17 @@ export class MemoryMonitor {
   #onReading(heap: HeapReading): void {
     this.heapState.add(heap);
     this.#parts.meter.see(heap.usedBytes);
-    this.#show({
-      time: heap.time,
-      heap,
-      settled: this.#settled || heap.source === HeapSource.USER_AGENT,
-      operations: this.#parts.meter.counts(),
-    });
+    const settled = this.#settled || heap.source === HeapSource.USER_AGENT;
+    this.#show({ time: heap.time, heap, settled, ...(settled && { operations: this.#parts.meter.counts() }) });
   }
 
   /** Counts what lives. */
   #count(): void {
-    const { clock, tracker, meter } = this.#parts;
+    const { clock, tracker } = this.#parts;
     if (!this.#settings.enableAllocationTracking) return;
     this.#show({
       time: clock.now(),
       settled: true,
-      operations: meter.counts(),
       components: tracker.counts(),
       detached: this.removed.settle(),
     });

@@ -8,9 +8,11 @@ import { selectorOf } from './selector-of.js';
 interface Followed {
   readonly element: WeakRef<Element>;
   readonly since: MonotonicMs;
+  /** Whether it was alive after a collection that ended when it had been followed for a while. */
+  survived: boolean;
 }
 
-/** A collection that began before an element was removed says nothing about it. */
+/** A collection that began before an element was removed says nothing about it; so it has to outlive two. */
 const LEAST_AGE_MS: Milliseconds = 2_000;
 /** Elements that are followed at the most. */
 const MOST_FOLLOWED = 4_096;
@@ -86,14 +88,17 @@ export class RemovedElements {
     const live = new Map<string, number>();
     const { document } = this.#environment;
     const latest = this.#clock.now() - LEAST_AGE_MS;
-    this.#followed = this.#followed.filter(({ element: weak, since }) => {
-      const element = weak.deref();
+    this.#followed = this.#followed.filter((entry) => {
+      const element = entry.element.deref();
       if (!element) return false;
       if (element.isConnected || element.ownerDocument !== document) {
         this.#known.delete(element);
         return false;
       }
-      if (since > latest) return true;
+      if (!entry.survived) {
+        entry.survived = entry.since <= latest;
+        return true;
+      }
       const selector = selectorOf(element);
       live.set(selector, (live.get(selector) ?? 0) + 1);
       return true;
@@ -120,6 +125,6 @@ export class RemovedElements {
     if (element.isConnected || this.#known.has(element)) return;
     this.#taken++;
     this.#known.add(element);
-    this.#followed.push({ element: new Weak(element), since: this.#clock.now() });
+    this.#followed.push({ element: new Weak(element), since: this.#clock.now(), survived: false });
   }
 }

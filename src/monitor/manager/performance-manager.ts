@@ -191,10 +191,8 @@ export class PerformanceManager implements Lifecycle, MemoryResponder {
     // What ended in this very task is complete after it.
     await new Promise<void>((resolve) => this.#clock.afterTask(resolve));
     this.#handover.settle();
-    const since = start === undefined ? undefined : Number(start);
-    const until = end === undefined ? undefined : Number(end);
     const found: OperationMetrics[] = [];
-    for await (const entry of this.#sink.query({ since, until }))
+    for await (const entry of this.#sink.query({ since: toEpoch(start), until: toEpoch(end) }))
       if (isOperationMetrics(entry) && entry.componentId === componentId) found.push(entry);
     return found.sort((a, b) => a.timestamp - b.timestamp);
   }
@@ -202,12 +200,7 @@ export class PerformanceManager implements Lifecycle, MemoryResponder {
   /** A report on metrics in memory; `reportOn` makes one of what `loadMetrics` gives. @throws ConfigError */
   generateReport(componentId: string, start?: EpochMs | Date, end?: EpochMs | Date): OperationReport {
     const metrics = this.getMetrics(componentId, start, end);
-    return reportOn(
-      componentId,
-      metrics,
-      start === undefined ? undefined : Number(start),
-      end === undefined ? undefined : Number(end),
-    );
+    return reportOn(componentId, metrics, toEpoch(start), toEpoch(end));
   }
 
   /** Forgets the metrics in memory, of one component or of all. */
@@ -291,6 +284,9 @@ export class PerformanceManager implements Lifecycle, MemoryResponder {
     this.#snapshot.notify();
   }
 }
+
+const toEpoch = (given: EpochMs | Date | undefined): EpochMs | undefined =>
+  given === undefined ? undefined : Number(given);
 
 function nameOf(cause: unknown): string {
   try {

@@ -56,24 +56,30 @@ test('read failures are the same: twice, broken JSON, in the middle', async () =
     return response.json();
   });
   expect(await expectSame(async () => (await get('/text?of=%7B"a')).json())).toHaveProperty('thrown');
-  expect(await expectSame(async () => text(await get('/stream?drop')))).toHaveProperty('thrown');
+  // WebKit takes a stream that breaks off for one that ends.
+  const breaks = 'thrown' in Object(await expectSame(async () => text(await get('/stream?drop'))));
   const { until } = startCapture({ bodies: true });
   await get('/stream?drop')
     .then(byReader, () => '')
     .catch(() => '');
   const [entry] = await until(1);
-  expect(entry?.responseBody).toMatchObject({ text: expect.stringContaining('data: 0'), omitted: 'cancelled' });
+  expect(entry?.responseBody).toMatchObject({
+    text: expect.stringContaining('data: 0'),
+    omitted: breaks ? 'cancelled' : undefined,
+  });
 });
 
 test('null bodies, opaque ones and ones that the app pipes on, caches or gives up', async () => {
-  const { until } = startCapture({ bodies: true });
+  const { capture, entries } = startCapture({ bodies: true });
   await get('/empty');
   await fetch(url('/text?no-cors'), { mode: 'no-cors' });
   await fetch(url('/text'), { method: 'HEAD' });
   const upper = new TransformStream({ transform: (chunk, controller) => controller.enqueue(chunk) });
   await new Response((await get('/text?piped')).body?.pipeThrough(upper)).text();
   await (await get('/text?cancelled')).body?.cancel();
-  const entries = await until(5);
+  // Not every browser tells of a timing where the app has given up.
+  capture.stop();
+  expect(entries).toHaveLength(5);
   const of = (part: string) => entries.find((entry) => entry.url.endsWith(part) || entry.method === part)?.responseBody;
   expect([of('/empty'), of('?no-cors'), of('HEAD')]).toEqual([undefined, undefined, undefined]);
   expect(of('?piped')).toMatchObject({ text: '', omitted: 'piped', bytes: undefined });
@@ -116,27 +122,29 @@ describe('streams', () => {
     }
   });
 
-  test('a stream that the app does not read on is held back at the server, and not kept in the page', async () => {
-    const { capture, entries } = startCapture({ bodies: true, maxBodySize: 100 });
-    const response = await get('/endless');
-    const reader = response.body?.getReader();
+  /** How much a server sends of a stream of which the app reads one chunk, till nothing more goes out. */
+  async function sentUnread(): Promise<number> {
+    const { streamed: before } = await commands.readHttpServer(server.origin);
+    const reader = (await get('/endless')).body?.getReader();
     await reader?.read();
-    // The buffers between server and page fill up, and then nothing more goes out.
     let streamed = -1;
-    await expect
-      .poll(
-        async () => {
-          const before = streamed;
-          streamed = (await commands.readHttpServer(server.origin)).streamed;
-          return streamed - before;
-        },
-        { interval: 400, timeout: 10_000 },
-      )
-      .toBe(0);
+    for (let last = -2; streamed !== last; ) {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      last = streamed;
+      ({ streamed } = await commands.readHttpServer(server.origin));
+    }
     await reader?.cancel();
+    return streamed - before;
+  }
+
+  test('a stream that the app does not read on is held back as without capture, and is not kept', async () => {
+    const plain = await sentUnread();
+    const { capture, entries } = startCapture({ bodies: true, maxBodySize: 100 });
+    // Between server and page there is room for some megabytes, which are not always filled alike.
+    expect(await sentUnread()).toBeLessThan(plain * 1.5 + 2_000_000);
     capture.stop();
-    expect(entries[0]?.responseBody?.text).toBe('x'.repeat(100));
     expect(entries[0]?.responseBody).toMatchObject({ omitted: 'cancelled', bytes: undefined, cutBytes: undefined });
+    expect(entries[0]?.responseBody?.text).toBe('x'.repeat(100));
   });
 });
 

@@ -226,7 +226,8 @@ describe('entries of what went wrong', () => {
     const [dropped, aborted, late] = await until(3);
     expect(dropped).toMatchObject({ status: 0, ok: false, error: { name: 'TypeError' }, aborted: false });
     expect(aborted).toMatchObject({ error: { name: 'AbortError' }, aborted: true });
-    expect(late).toMatchObject({ error: { name: 'TimeoutError' }, aborted: false });
+    // WebKit rejects with an AbortError here too; the reason of the signal tells them apart.
+    expect(late).toMatchObject({ error: { name: expect.stringMatching(/^(Timeout|Abort)Error$/) }, aborted: false });
   });
 
   test('an opaque response is told as one', async () => {

@@ -177,7 +177,7 @@ test('a callback that throws is reported, and keeps none from running', () => {
 test('a heap reading that raises the level cleans up at once, and again at each look while it lasts', () => {
   const heap$ = new Subject<HeapReading>();
   const { clock, manager, fill } = setUp({ cleanupIntervalMs: 1_000 }, { heap$ });
-  const read = (usedBytes: number) => heap$.next({ source: SOURCE, usedBytes, limitBytes: 100 });
+  const read = (usedBytes: number) => heap$.next({ time: 0, source: SOURCE, usedBytes, limitBytes: 100 });
   fill(100);
   manager.start();
   read(72);
@@ -200,13 +200,13 @@ test('readings of two sources are never compared, and one without a limit says n
   const heap$ = new Subject<HeapReading>();
   const { manager } = setUp({}, { heap$ });
   manager.start();
-  heap$.next({ source: SOURCE, usedBytes: 96, limitBytes: 100 });
-  const unlimited: HeapReading = { source: 'user-agent-specific-memory', usedBytes: 5 };
+  heap$.next({ time: 0, source: SOURCE, usedBytes: 96, limitBytes: 100 });
+  const unlimited: HeapReading = { time: 0, source: 'user-agent-specific-memory', usedBytes: 5 };
   heap$.next(unlimited);
   expect(manager.stats).toMatchObject({ heap: unlimited, pressure: 'critical' });
-  heap$.next({ source: 'tracked', usedBytes: 92, limitBytes: 100 });
+  heap$.next({ time: 0, source: 'tracked', usedBytes: 92, limitBytes: 100 });
   expect(manager.pressure).toBe('serious');
-  heap$.next({ source: 'tracked', usedBytes: Number.NaN, limitBytes: 100 });
+  heap$.next({ time: 0, source: 'tracked', usedBytes: Number.NaN, limitBytes: 100 });
   expect(manager.stats.heap?.usedBytes).toBe(92);
   manager.stop();
   expect(manager.stats).toMatchObject({ heap: undefined, pressure: 'nominal' });
@@ -254,7 +254,7 @@ test('no timer waits while it is stopped or empty', () => {
 });
 
 test('a callback may stop the manager at the very first reading', () => {
-  const heap$ = new BehaviorSubject<HeapReading>({ source: SOURCE, usedBytes: 99, limitBytes: 100 });
+  const heap$ = new BehaviorSubject<HeapReading>({ time: 0, source: SOURCE, usedBytes: 99, limitBytes: 100 });
   const { clock, manager, fill } = setUp({}, { heap$ });
   fill(10);
   manager.addCleanupCallback(() => manager.stop());

@@ -6,11 +6,9 @@ import { VirtualClock } from '../../support/virtual-clock.js';
 function make() {
   const heap = { used: 1_000 };
   const clock = new VirtualClock();
-  const performance = {
-    get memory() {
-      return { usedJSHeapSize: heap.used, jsHeapSizeLimit: 1e9 };
-    },
-  };
+  const performance = Object.create(globalThis.performance, {
+    memory: { get: () => ({ usedJSHeapSize: heap.used, jsHeapSizeLimit: 1e9 }) },
+  });
   const environment = { ...clock.environment, crossOriginIsolated: false, performance };
   return { heap, clock, optimizer: new MemoryOptimizer({}, { clock, environment }) };
 }

@@ -6,11 +6,9 @@ import { VirtualClock } from '../../support/virtual-clock.js';
 /** An optimizer in a page that tells these heap figures, in time that the test turns. */
 function make(used: () => number = () => 10_000_000, config = {}) {
   const clock = new VirtualClock();
-  const performance = {
-    get memory() {
-      return { usedJSHeapSize: used(), jsHeapSizeLimit: 4_000_000_000 };
-    },
-  };
+  const performance = Object.create(globalThis.performance, {
+    memory: { get: () => ({ usedJSHeapSize: used(), jsHeapSizeLimit: 4_000_000_000 }) },
+  });
   const environment = { ...clock.environment, crossOriginIsolated: false, performance };
   return { clock, environment, optimizer: new MemoryOptimizer(config, { clock, environment }) };
 }

@@ -146,6 +146,24 @@ test('a period is asked for by epoch or date, both ends included', () => {
   expect(manager.getMetrics('b')).toEqual([]);
 });
 
+test('a report covers the period that was asked for', () => {
+  const { clock, manager } = makeManager();
+  for (const ms of [10, 80, 20]) {
+    manager.measurePerformance('a', 'run', () => clock.spend(ms));
+    clock.spend(100);
+  }
+  const whole = manager.generateReport('a');
+  expect(whole).toMatchObject({ startTime: clock.toEpoch(0), endTime: clock.toEpoch(310), summary: { count: 3 } });
+  expect(whole.recommendations.map(({ rule }) => rule)).toEqual(['blocks-main-thread']);
+  const late = manager.generateReport('a', clock.toEpoch(200), new Date(clock.toEpoch(400)));
+  expect(late).toMatchObject({
+    startTime: clock.toEpoch(200),
+    endTime: clock.toEpoch(400),
+    summary: { count: 1, maxMs: 20 },
+  });
+  expect(late.recommendations).toEqual([]);
+});
+
 test('memory is bounded: metrics a component, and components', () => {
   const { manager } = makeManager({ maxMetrics: 10, maxComponents: 3 });
   for (let i = 0; i < 25; i++) manager.measurePerformance('a', `run ${i}`, () => undefined);
