@@ -38,7 +38,13 @@ export function createCaches({ source, announce, redraw }: PanelContext): PanelV
             { title: 'Entries', cell: ([, cache]) => format.count(cache.entries), numeric: true },
             { title: 'Size', cell: ([, cache]) => format.bytes(cache.bytes), numeric: true },
             ...(caches.clearCache
-              ? [{ title: '', cell: ([name]: readonly [string, CacheFigures]) => action('Empty', () => clear(name)) }]
+              ? [
+                  {
+                    title: html`<span class="visually-hidden">Action</span>`,
+                    cell: ([name]: readonly [string, CacheFigures]) =>
+                      action('Empty', () => clear(name), `Empty the cache ${name}`),
+                  },
+                ]
               : []),
           ],
           rows,

@@ -42,7 +42,7 @@ export function statList(stats: readonly Stat[]): TemplateResult {
 
 /** One column of a table. */
 export interface Column<Row> {
-  readonly title: string;
+  readonly title: string | TemplateResult;
   readonly cell: (row: Row) => unknown;
   /** Numbers stand on the right. */
   readonly numeric?: boolean;
