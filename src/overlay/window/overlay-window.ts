@@ -251,8 +251,8 @@ export class OverlayWindow implements Disposable {
       ${tabList(PANELS, this.#current, (panel) => this.show(panel))}
       <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${this.#current}" tabindex="0">${this.#body()}</div>
       <footer class="foot">
+        <span class="cost">${`This overlay costs ${format.rate(this.#ownWork.msASecond)} ms a second`}</span>
         <span role="status">${this.#message}</span>
-        <span>This overlay costs ${format.rate(this.#ownWork.msASecond)} ms a second</span>
       </footer>
     </div>`;
   }

@@ -131,7 +131,6 @@ label.icon:focus-within { outline: 2px solid var(--accent); outline-offset: 1px;
   grid-row: -2;
   grid-column: 1 / -1;
   display: flex;
-  justify-content: space-between;
   gap: 16px;
   min-height: 28px;
   padding: 4px 16px;
@@ -141,6 +140,8 @@ label.icon:focus-within { outline: 2px solid var(--accent); outline-offset: 1px;
   white-space: nowrap;
   overflow: hidden;
 }
+/* Text that moves counts as a layout shift of the page: what changes its length stands first, in a text of its own. */
+.cost { min-width: 190px; }
 h3, caption { font-size: 12px; font-weight: 600; text-align: start; padding: 0 0 6px; }
 .quiet { color: var(--muted); }
 .lead { font-size: 15px; line-height: 22px; font-weight: 600; }
@@ -178,7 +179,7 @@ th:last-child, td:last-child { padding-inline-end: 0; }
 td { overflow-wrap: anywhere; }
 .number { text-align: end; white-space: nowrap; }
 code { font: 11.5px/18px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
-.chart { width: 100%; min-height: 120px; }
+.chart { width: 100%; min-height: 144px; }
 .missing { padding: 32px 16px; color: var(--muted); text-align: center; }
 .missing h3 { color: var(--text); text-align: center; font-size: 13px; }
 .finding { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 12px; padding: 10px 14px; border: 1px solid var(--line); border-inline-start-width: 3px; border-radius: 6px; }
