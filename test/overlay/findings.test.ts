@@ -29,7 +29,7 @@ afterEach(() => {
 const ignore = () => undefined;
 /** What is found, each as one text: severity, title, blame, advice. */
 const found = (source: OverlaySource = {}) =>
-  findAll({ source, frames, clock, redraw: ignore, show: ignore, announce: ignore }).map(
+  findAll({ source, frames, clock, redraw: ignore, show: ignore, act: ignore }).map(
     ({ severity, title, blame = 'nobody', recommendation, panel }) =>
       `${severity}: ${title} [${blame}] ${recommendation} → ${panel}`,
   );

@@ -5,7 +5,7 @@ import { action, missing, statList, table, toneOf } from '../ui/parts.js';
 import type { PanelContext, PanelView } from './panel.js';
 
 /** The score with its parts, the alerts that stand, and what was done about the load. */
-export function createAlerts({ source, announce, redraw }: PanelContext): PanelView {
+export function createAlerts({ source, act }: PanelContext): PanelView {
   return {
     render: () => {
       const { monitor } = source;
@@ -14,11 +14,10 @@ export function createAlerts({ source, announce, redraw }: PanelContext): PanelV
       const optimize = async () => {
         const done = await monitor.forceOptimization?.();
         const what = done?.actions.map((each) => `${each.part}: ${each.what}`).join('; ');
-        announce(what || 'There was nothing to be done.');
-        redraw();
+        return what || 'There was nothing to be done.';
       };
       return html`
-        ${monitor.forceOptimization ? html`<div class="bar-row">${action('Optimise now', () => void optimize())}</div>` : nothing}
+        ${monitor.forceOptimization ? html`<div class="bar-row">${action('Optimise now', () => act(optimize))}</div>` : nothing}
         ${statList([
           { label: 'Score', value: format.count(score.score), note: 'of 100' },
           ...score.parts.map(({ part, points, maxPoints, health }) => ({

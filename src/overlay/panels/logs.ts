@@ -14,8 +14,23 @@ const LINE = 240;
 /** Entries are read again at most this often, and only when some were added. */
 const READ_MS: Milliseconds = 1_000;
 
+interface LogAction {
+  readonly needs: 'flush' | 'rotate' | 'export' | 'clear';
+  readonly label: string;
+  readonly does: (logs: LogsPart) => unknown;
+  /** Said afterwards. */
+  readonly done: string;
+}
+
+const ACTIONS: readonly LogAction[] = [
+  { needs: 'flush', label: 'Write now', does: (logs) => logs.flush?.(), done: 'What waited is written.' },
+  { needs: 'rotate', label: 'Rotate', does: (logs) => logs.rotate?.(), done: 'A new segment was begun.' },
+  { needs: 'export', label: 'Export', does: exportLog, done: 'The log was saved.' },
+  { needs: 'clear', label: 'Clear', does: (logs) => logs.clear?.(), done: 'The log is empty.' },
+];
+
 /** The log on disk: its figures, its newest entries, and what can be done with it. */
-export function createLogs({ source, clock, announce, redraw }: PanelContext): PanelView {
+export function createLogs({ source, clock, act, redraw }: PanelContext): PanelView {
   const list = new RecordList<string>(
     {
       label: 'Entries',
@@ -26,6 +41,7 @@ export function createLogs({ source, clock, announce, redraw }: PanelContext): P
     redraw,
   );
   let reading = false;
+  let failure: string | undefined;
   let readAt: MonotonicMs | undefined;
   let readOf = '';
   const read = async (logs: LogsPart) => {
@@ -37,8 +53,9 @@ export function createLogs({ source, clock, announce, redraw }: PanelContext): P
       const found: string[] = [];
       for await (const entry of logs.query({ order: 'newest-first', limit: LISTED })) found.push(textOf(entry));
       list.update(found.reverse());
+      failure = undefined;
     } catch (cause) {
-      announce(`The log could not be read: ${describe(cause)}`);
+      failure = `The log could not be read: ${describe(cause)}`;
     } finally {
       reading = false;
     }
@@ -46,15 +63,12 @@ export function createLogs({ source, clock, announce, redraw }: PanelContext): P
   };
   const isStale = (logs: LogsPart) =>
     readAt === undefined || (clock.now() - readAt >= READ_MS && contentOf(logs) !== readOf);
-  const act = async (work: () => Promise<unknown>, done: string) => {
-    try {
-      await work();
-      announce(done);
-    } catch (cause) {
-      announce(describe(cause));
-    }
-    if (source.logs) await read(source.logs);
-  };
+  const run = ({ does, done }: LogAction, logs: LogsPart) =>
+    act(async () => {
+      await does(logs);
+      await read(logs);
+      return done;
+    });
   return {
     render: () => {
       const { logs } = source;
@@ -63,10 +77,7 @@ export function createLogs({ source, clock, announce, redraw }: PanelContext): P
       const { stats } = logs;
       return html`
         <div class="bar-row" role="group" aria-label="The log">
-          ${logs.flush ? action('Write now', () => void act(async () => await logs.flush?.(), 'What waited is written.')) : nothing}
-          ${logs.rotate ? action('Rotate', () => void act(async () => await logs.rotate?.(), 'A new segment was begun.')) : nothing}
-          ${logs.export ? action('Export', () => void act(async () => await exportLog(logs), 'The log was saved.')) : nothing}
-          ${logs.clear ? action('Clear', () => void act(async () => await logs.clear?.(), 'The log is empty.')) : nothing}
+          ${ACTIONS.map((each) => (logs[each.needs] ? action(each.label, () => run(each, logs)) : nothing))}
         </div>
         ${statList([
           {
@@ -94,7 +105,7 @@ export function createLogs({ source, clock, announce, redraw }: PanelContext): P
             note: stats.diskFull ? 'the disk is full' : undefined,
           },
         ])}
-        ${logs.query ? list.template('None yet.') : nothing}
+        ${logs.query ? list.template(failure ?? 'None yet.') : nothing}
       `;
     },
     dispose: () => list.dispose(),

@@ -140,11 +140,17 @@ export class OverlayWindow implements Disposable {
       clock: this.#playback?.clock ?? clock,
       redraw: () => this.#draw(),
       show: (panel) => this.show(panel),
-      announce: (message) => {
-        this.#message = message;
-        this.#draw();
-      },
+      act: (work) => void this.#act(work),
     };
+  }
+
+  async #act(work: () => string | Promise<string>): Promise<void> {
+    try {
+      this.#message = await work();
+    } catch (cause) {
+      this.#message = `That failed: ${describe(cause)}`;
+    }
+    this.#draw();
   }
 
   #onKey(event: Event): void {
