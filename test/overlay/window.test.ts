@@ -42,18 +42,16 @@ test('the keyboard alone opens it, reaches everything, and closes it', async () 
   await press('ArrowDown');
   await press('ArrowDown');
   await press('ArrowDown');
-  expect(nameOf(focused())).toBe('tab-updates');
+  await expect.poll(() => nameOf(focused())).toBe('tab-updates');
   await expect.poll(panelText).toContain('Mode');
-  const reached: string[] = [];
-  for (let steps = 0; steps < 2; steps++) {
+  for (const next of ['panel', 'mode']) {
     await press('Tab');
-    reached.push(nameOf(focused()));
+    await expect.poll(() => nameOf(focused())).toBe(next);
   }
-  expect(reached).toEqual(['panel', 'mode']);
   await press('Escape');
-  expect(document.querySelector('poise-overlay-window')).toBeNull();
+  await expect.poll(() => document.querySelector('poise-overlay-window')).toBeNull();
   // Back on what opened it.
-  expect(focused()).toBe(pill);
+  await expect.poll(focused).toBe(pill);
 });
 
 test('each button of the head is a stop for Tab, in order', async () => {
@@ -64,10 +62,10 @@ test('each button of the head is a stop for Tab, in order', async () => {
   buttons[0]?.focus();
   for (const button of buttons.slice(1)) {
     await press('Tab');
-    expect(focused()).toBe(button);
+    await expect.poll(focused).toBe(button);
   }
   await press('Enter');
-  expect(overlay.isOpen).toBe(false);
+  await expect.poll(() => overlay.isOpen).toBe(false);
 });
 
 test('opening, using and closing it shifts nothing and steals no focus', async () => {
