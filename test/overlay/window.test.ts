@@ -21,6 +21,12 @@ afterEach(() => {
   for (const part of made.splice(0).reverse()) part[disposeSymbol]();
 });
 
+/**
+ * Firefox has one focus for all its tabs, and test files run in several: a real key or click here would take it from
+ * another file's tests. The keys themselves are tested there too, in mount-overlay.test.ts.
+ */
+const sharesFocus = navigator.userAgent.includes('Firefox');
+
 /** The element that has the focus, within shadow roots as well. */
 function focused(): Element | null {
   let element = document.activeElement;
@@ -30,11 +36,12 @@ function focused(): Element | null {
 const nameOf = (element: Element | null): string =>
   element?.getAttribute('aria-label') ?? element?.id ?? element?.textContent ?? '';
 
-test('the keyboard alone opens it, reaches everything, and closes it', async () => {
+test.skipIf(sharesFocus)('the keyboard alone opens it, reaches everything, and closes it', async () => {
   const throttler = owned(new UpdateThrottler());
   const before = owned(buttonOnPage());
   overlayOf({ throttler });
-  before.button.focus();
+  // A real click, so that the keyboard is this frame's.
+  await click(before.button);
   const pill = document.querySelector('poise-pill')?.shadowRoot?.querySelector<HTMLElement>('[part="pill"]');
   pill?.focus();
   await press('Enter');
@@ -54,9 +61,10 @@ test('the keyboard alone opens it, reaches everything, and closes it', async () 
   await expect.poll(focused).toBe(pill);
 });
 
-test('each button of the head is a stop for Tab, in order', async () => {
+test.skipIf(sharesFocus)('each button of the head is a stop for Tab, in order', async () => {
   const overlay = overlayOf();
   await openPanel(overlay, 'overview');
+  await click(tabs()[0] ?? document.body);
   const buttons = [...rootOf().querySelectorAll<HTMLElement>('.head button, .head input')];
   expect(buttons.map(nameOf)).toEqual(['Record a session', 'Open a session', 'Make larger', 'Close the overlay']);
   buttons[0]?.focus();

@@ -1,4 +1,4 @@
-import { BehaviorSubject, combineLatest, EMPTY, isObservable, type Observable, switchMap } from 'rxjs';
+import { BehaviorSubject, EMPTY, isObservable, type Observable, switchMap } from 'rxjs';
 import { observeFrames } from '../../collect/frames.js';
 import { type Clock, SystemClock } from '../../core/clock.js';
 import { Disposer, disposeSymbol } from '../../core/disposer.js';
@@ -112,7 +112,7 @@ export function mountPill(
   makeMovable({ host: element, handle: figures.element, sheet: place, storageKey, onPress }, disposer);
 
   const shown$ = new BehaviorSubject(true);
-  const inView$ = combineLatest([observeVisibility(document), shown$], (visible, shown) => visible && shown);
+  const inView$ = shown$.pipe(switchMap((shown) => (shown ? observeVisibility(document) : [false])));
   const watching = inView$.pipe(switchMap((inView) => (inView ? frames$ : EMPTY))).subscribe({
     next: (frame) => frames.record(frame),
     // The app's stream failed; the pill then shows no frames.
