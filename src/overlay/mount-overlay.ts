@@ -116,11 +116,11 @@ export function mountOverlay(
 
   function close(): void {
     if (!opened) return;
-    const hadFocus = opened.element.matches(':focus-within');
+    const { hasFocus } = opened;
     opened[disposeSymbol]();
     opened = undefined;
     pill.show(true);
-    if (hadFocus) focusedBefore?.focus({ preventScroll: true });
+    if (hasFocus) focusedBefore?.focus({ preventScroll: true });
     focusedBefore = undefined;
   }
 

@@ -122,6 +122,10 @@ export class OverlayWindow implements Disposable {
       .finally(() => this.#draw());
   }
 
+  get hasFocus(): boolean {
+    return this.#root.activeElement !== null;
+  }
+
   /** Puts the focus on the current tab: after the overlay was opened by key. */
   focus(): void {
     const tab = this.#root.querySelector('[aria-selected="true"]');
