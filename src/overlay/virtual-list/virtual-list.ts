@@ -223,8 +223,9 @@ export class VirtualList implements Disposable {
 
   /** Nothing moves: the scroll bar is brought to where the rows are, and the elements into their order. */
   #rest(): void {
-    this.#cancelRest?.();
     this.#cancelRest = undefined;
+    // The browser has scrolled and not told yet: that is no rest, and is not to be undone.
+    if (this.host.scrollTop !== this.#lastTop) return this.#onScroll();
     if (Math.abs(this.#lastTop - this.#scroll.restingTop) >= 1) this.#goTo(this.#scroll.offset);
     this.#rows.sort();
   }
