@@ -239,7 +239,7 @@ test(`started and stopped ${TIMES} times, it leaves nothing behind`, { timeout: 
   expect(after.nodes).toBe(before.nodes);
   expect(targets).toEqual([]);
   expect(databases).toEqual(['poise-logs:logs']);
-  // What stays of each one shows in every batch; code that is compiled does not.
-  expect(Math.min(...growth)).toBeLessThan(50);
+  // A monitor that stays is tens of kilobytes, in every batch; code that is compiled gets less from one to the next.
+  expect(Math.min(...growth)).toBeLessThan(500);
   await page.close();
 });
