@@ -24,8 +24,8 @@ export interface FramesOptions {
   /** Emits when the page is busy and its frames should be watched; added to input and long frames. */
   readonly activity$?: Observable<unknown>;
   /**
-   * For whoever watches all day long: it begins at rest, rests as well while the display is not known, and looks at a
-   * resting page every 30 s only. Default false.
+   * For whoever watches all day long: it begins at rest, only input, long frames and `activity$` keep it awake, and a
+   * resting page is looked at every 30 s only. Default false.
    */
   readonly quiet?: boolean;
   readonly clock?: Clock;
@@ -81,8 +81,9 @@ function watch(clock: Clock, signs$: Observable<unknown>, quiet: boolean): Obser
         if (display.isUnsure) probe.ask(display.intervalMs ?? intervalMs / 2);
       }
       const dropped = droppedFrames(intervalMs, display.intervalMs);
-      // As long as the display is not known, nor are the frames that it has dropped.
-      if (dropped > 0 || (!quiet && display.intervalMs === undefined)) awakeUntil = time + AWAKE_MS;
+      // As long as the display is not known, nor are the frames that it has dropped. Not when it is to be quiet: on a
+      // machine that is busy elsewhere the frames that are asked for here would be dropped themselves, without end.
+      if (!quiet && (dropped > 0 || display.intervalMs === undefined)) awakeUntil = time + AWAKE_MS;
       subscriber.next({ time, intervalMs, dropped, displayIntervalMs: display.intervalMs });
       if (time < awakeUntil || --probesLeft > 0) {
         cancel = clock.requestFrame(onFrame);

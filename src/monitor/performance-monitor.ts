@@ -15,6 +15,7 @@ import type { ResourceCleaner, ResourceManager } from '../resources/index.js';
 import { StorageTraffic } from '../storage/index.js';
 import type { UpdateThrottler } from '../throttle/index.js';
 import type { Alert, AlertType } from './alerts/alert.js';
+import { cheapHeap } from './cheap-heap.js';
 import { LoadWatch } from './load-watch.js';
 import type { PerformanceManager } from './manager/performance-manager.js';
 import type { OptimizationRecord } from './optimize/optimization-record.js';
@@ -74,7 +75,8 @@ export class PerformanceMonitor implements Lifecycle {
 
   /** @throws ConfigError */
   constructor(config: PerformanceConfig = {}, dependencies: MonitorDependencies = {}) {
-    const { clock = new SystemClock(), environment = detectEnvironment(), parts = {} } = dependencies;
+    const { clock = new SystemClock(), parts = {} } = dependencies;
+    const environment = cheapHeap(dependencies.environment ?? detectEnvironment());
     this.config = resolvePerformanceConfig(config);
     this.#clock = clock;
     this.#cost = new SelfCost(clock, this.config.selfBudgetPercent);
