@@ -40,9 +40,11 @@ export class FetchTap {
   #begin(input: unknown, given: unknown): RawRequest | undefined {
     try {
       const raw = this.#hub.begin('fetch');
-      const request = input instanceof Request ? input : undefined;
+      // Most ask for text; the browser sets up what it has of Request when that is first named.
+      const request = typeof input === 'object' && input instanceof Request ? input : undefined;
       const init = isInit(given) ? given : undefined;
-      raw.method = normalMethod(String(init?.method ?? request?.method ?? 'GET'));
+      const method = init?.method ?? request?.method;
+      if (method !== undefined) raw.method = normalMethod(String(method));
       raw.signal = init?.signal ?? request?.signal;
       const body = init?.body;
       const mayHaveBody = raw.method !== 'GET' && raw.method !== 'HEAD';
@@ -63,10 +65,11 @@ export class FetchTap {
 
   #answered(raw: RawRequest, response: unknown, input: unknown): void {
     try {
-      raw.headersAt = this.#hub.now();
+      const now = this.#hub.now();
+      raw.headersAt = now;
       if (response instanceof Response) this.#readResponse(raw, response);
       if (raw.url === '' || (typeof input === 'string' && input.includes('#'))) raw.url = this.#urlOf(input, response);
-      this.#hub.settle(raw);
+      this.#hub.settle(raw, now);
     } catch (cause) {
       this.#hub.report(cause);
     }
@@ -75,7 +78,7 @@ export class FetchTap {
   #readResponse(raw: RawRequest, response: Response): void {
     const { headers } = response;
     raw.status = response.status;
-    raw.ok = response.ok;
+    raw.ok = raw.status >= 200 && raw.status < 300;
     raw.type = response.type;
     raw.redirected = response.redirected;
     // The browser has made it absolute already, but for its fragment.

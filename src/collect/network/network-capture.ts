@@ -68,7 +68,7 @@ export class NetworkCapture implements Lifecycle {
         this.#counts.dropped++;
         this.#snapshot.notify();
       },
-      onError: (error) => this.#errors.next(error),
+      onError: this.#onError,
     });
     this.#snapshot.notify();
   }
@@ -91,6 +91,8 @@ export class NetworkCapture implements Lifecycle {
     this.#errors.complete();
   }
 
+  readonly #onError = (error: PoiseError): void => this.#errors.next(error);
+
   #onEntry(entry: NetworkEntry): void {
     this.#counts.captured++;
     if (entry.error) this.#counts.failed++;
@@ -99,10 +101,10 @@ export class NetworkCapture implements Lifecycle {
       guard(
         'a sink of NetworkCapture',
         () => ('addEntry' in sink ? sink.addEntry(entry) : sink.add(entry)),
-        (error) => this.#errors.next(error),
+        this.#onError,
       );
     }
-    this.#entries.next(entry);
+    if (this.#entries.observed) this.#entries.next(entry);
     this.#snapshot.notify();
   }
 }

@@ -30,7 +30,8 @@ export interface Tapping {
   readonly suspended: boolean;
   now(): MonotonicMs;
   begin(kind: RawRequest['kind']): RawRequest;
-  settle(request: RawRequest): void;
+  /** @param at the time, where it is known already */
+  settle(request: RawRequest, at?: MonotonicMs): void;
   newBody(request: RawRequest, contentType: string | null | undefined): BodyText;
   /** Has a response's body taken into `body` as the app reads it. */
   watchBody(response: Response, body: BodyText): void;
@@ -116,11 +117,12 @@ class RealmHub implements NetworkHub, Tapping {
   }
 
   begin(kind: RawRequest['kind']): RawRequest {
-    return new RawRequest(`${this.#prefix}${++this.#count}`, kind, this.#clock.now());
+    // Not in decimals: the engine caches those of every number, and its cache grows by 64 kB for what is used once.
+    return new RawRequest(this.#prefix + (++this.#count).toString(36), kind, this.#clock.now());
   }
 
-  settle(request: RawRequest): void {
-    request.endedAt = this.#clock.now();
+  settle(request: RawRequest, at = this.#clock.now()): void {
+    request.endedAt = at;
     for (const observer of this.#observers) observer.settled(request);
   }
 

@@ -14,7 +14,7 @@ import { toEntry } from './to-entry.js';
 /** The platform; each has a default. */
 export interface NetworkPlatform {
   readonly clock: Clock;
-  readonly environment: Environment;
+  readonly environment: Pick<Environment, 'document' | 'PerformanceObserver'>;
   readonly scope: NetworkScope;
 }
 
@@ -95,9 +95,8 @@ export class NetworkWatch {
       this.#emit(request, timing);
       return;
     }
-    const [oldest] = this.#waiting.keys();
-    if (oldest && this.#waiting.size >= MOST_WAITING) this.#finish(oldest);
-    this.#waiting.set(request, { until: this.#clock.now() + WAIT_MS, timing, awaitsTiming });
+    if (this.#waiting.size >= MOST_WAITING) this.#finishOldest();
+    this.#waiting.set(request, { until: request.endedAt + WAIT_MS, timing, awaitsTiming });
     this.#cancelLook ??= this.#clock.setTimer(() => this.#look(), LOOK_MS);
   }
 
@@ -124,6 +123,13 @@ export class NetworkWatch {
       this.#finish(request);
     }
     if (this.#waiting.size > 0) this.#cancelLook = this.#clock.setTimer(() => this.#look(), LOOK_MS);
+  }
+
+  #finishOldest(): void {
+    for (const oldest of this.#waiting.keys()) {
+      this.#finish(oldest);
+      return;
+    }
   }
 
   #finish(request: RawRequest): void {

@@ -1,6 +1,5 @@
 import { Observable } from 'rxjs';
 import { SystemClock } from '../../core/clock.js';
-import { detectEnvironment } from '../../core/environment.js';
 import { type NetworkConfig, resolveNetworkConfig } from './network-config.js';
 import type { NetworkEntry } from './network-entry.js';
 import { findHub, type NetworkScope } from './network-hub.js';
@@ -37,8 +36,14 @@ export function withoutCapture<Result>(work: () => Result, scope: NetworkScope =
 
 export function resolvePlatform({
   clock = new SystemClock(),
-  environment = detectEnvironment(),
+  environment = detectNeeds(),
   scope = globalThis,
 }: Partial<NetworkPlatform>): NetworkPlatform {
   return { clock, environment, scope };
 }
+
+/** Not all that there is: the browser sets up each of its interfaces, and keeps it, when it is first touched. */
+const detectNeeds = (): NetworkPlatform['environment'] => ({
+  document: typeof document === 'undefined' ? undefined : document,
+  PerformanceObserver: typeof PerformanceObserver === 'undefined' ? undefined : PerformanceObserver,
+});

@@ -1,9 +1,10 @@
 import type { NetworkScope } from './network-hub.js';
 
 /** Methods that are written in capitals (https://fetch.spec.whatwg.org/#concept-method-normalize). */
-const NORMALIZED = /^(?:delete|get|head|options|post|put)$/i;
+const NORMALIZED = new Set(['delete', 'get', 'head', 'options', 'post', 'put']);
 
-export const normalMethod = (method: string): string => (NORMALIZED.test(method) ? method.toUpperCase() : method);
+export const normalMethod = (method: string): string =>
+  NORMALIZED.has(method.toLowerCase()) ? method.toUpperCase() : method;
 
 /** Where a request goes. Other objects than URLs are not turned into text: that would be seen. */
 export function absoluteUrl(input: unknown, scope: NetworkScope): string {

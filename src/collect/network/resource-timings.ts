@@ -1,7 +1,5 @@
-import type { Subscription } from 'rxjs';
 import type { Environment } from '../../core/environment.js';
 import type { Milliseconds } from '../../core/units.js';
-import { observePerformance } from '../performance-observable.js';
 import type { RawRequest } from './raw-request.js';
 
 /** What the browser knows of requests (https://w3c.github.io/resource-timing/). */
@@ -10,6 +8,11 @@ const INITIATORS = new Set(['fetch', 'xmlhttprequest']);
 const EARLY_MS: Milliseconds = 2;
 /** Entries kept that no request has waited for yet; those of requests that are left out are among them. */
 const MOST_EARLY = 20;
+
+interface Early {
+  readonly url: string;
+  readonly entry: PerformanceResourceTiming;
+}
 
 export const isResourceTiming = (entry: PerformanceEntry): entry is PerformanceResourceTiming =>
   'responseEnd' in entry && 'initiatorType' in entry;
@@ -20,27 +23,36 @@ export const isResourceTiming = (entry: PerformanceEntry): entry is PerformanceR
  */
 export class ResourceTimings {
   /** Told of before the app had its answer (a blob that is still put together). */
-  readonly #early: PerformanceResourceTiming[] = [];
+  readonly #early: Early[] = [];
   readonly #waiting = new Map<string, RawRequest[]>();
-  readonly #subscription: Subscription;
+  readonly #observer: PerformanceObserver | undefined;
   /** False where the browser tells of none. */
   readonly supported: boolean;
 
-  constructor(environment: Environment, onFound: (request: RawRequest, timing: PerformanceResourceTiming) => void) {
-    this.#subscription = observePerformance('resource', environment, { buffered: false }).subscribe((entry) => {
-      if (!isResourceTiming(entry) || !INITIATORS.has(entry.initiatorType)) return;
-      const request = this.#take(entry);
-      if (request) onFound(request, entry);
-      else if (this.#early.push(entry) > MOST_EARLY) this.#early.shift();
+  constructor(
+    { PerformanceObserver: Observer }: Pick<Environment, 'PerformanceObserver'>,
+    onFound: (request: RawRequest, timing: PerformanceResourceTiming) => void,
+  ) {
+    this.supported = Observer?.supportedEntryTypes?.includes('resource') === true;
+    if (!Observer || !this.supported) return;
+    // Its own observer, and no stream: there is an entry for every request.
+    this.#observer = new Observer((list) => {
+      for (const entry of list.getEntries()) {
+        if (!isResourceTiming(entry) || !INITIATORS.has(entry.initiatorType)) continue;
+        const url = withoutFragment(entry.name);
+        const request = this.#take(url, entry);
+        if (request) onFound(request, entry);
+        else if (this.#early.push({ url, entry }) > MOST_EARLY) this.#early.shift();
+      }
     });
-    this.supported = !this.#subscription.closed;
+    this.#observer.observe({ type: 'resource' });
   }
 
   /** Gives a request's timing where it is there already, or waits for it. */
   await(request: RawRequest): PerformanceResourceTiming | undefined {
     const url = withoutFragment(request.url);
-    const at = this.#early.findIndex((entry) => entry.name === url && isWithin(request, entry));
-    if (at >= 0) return this.#early.splice(at, 1)[0];
+    const at = this.#early.findIndex((early) => early.url === url && isWithin(request, early.entry));
+    if (at >= 0) return this.#early.splice(at, 1)[0]?.entry;
     const waiting = this.#waiting.get(url);
     if (waiting) waiting.push(request);
     else this.#waiting.set(url, [request]);
@@ -57,13 +69,13 @@ export class ResourceTimings {
   }
 
   stop(): void {
-    this.#subscription.unsubscribe();
+    this.#observer?.disconnect();
     this.#waiting.clear();
   }
 
-  #take(entry: PerformanceResourceTiming): RawRequest | undefined {
+  #take(url: string, entry: PerformanceResourceTiming): RawRequest | undefined {
     let found: RawRequest | undefined;
-    for (const request of this.#waiting.get(withoutFragment(entry.name)) ?? []) {
+    for (const request of this.#waiting.get(url) ?? []) {
       if (isWithin(request, entry) && (!found || request.startTime > found.startTime)) found = request;
     }
     if (found) this.forget(found);

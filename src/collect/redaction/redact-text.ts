@@ -30,9 +30,12 @@ const redactRun = (run: string): string =>
 /** Without one of these none of the patterns matches: most texts are looked at once, and not once a pattern. */
 const SUSPICIOUS = /[\w-]{15}|eyJ|@|bearer|basic|digest|negotiate|PRIVATE KEY/i;
 
+/** Whether `redactTokens` may find something. */
+export const isSuspicious = (text: string): boolean => SUSPICIOUS.test(text);
+
 /** Takes out what looks like a credential by itself, whatever it is called: JWTs, bearer tokens, API keys, long random runs. */
 export function redactTokens(text: string): string {
-  if (!SUSPICIOUS.test(text)) return text;
+  if (!isSuspicious(text)) return text;
   return text
     .replace(PEM, REDACTED)
     .replace(SCHEME, `$1$2${REDACTED}`)
