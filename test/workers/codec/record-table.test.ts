@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isRecordTable, rowAt, rowsOf, tableOf } from '../../../src/workers/codec/record-table.js';
+import { isRecordTable, rowAt, rowsOf } from '../../../src/workers/codec/record-table.js';
+import { tableOf } from '../../../src/workers/codec/table-maker.js';
 
 const roundTrip = (rows: readonly unknown[]): unknown[] => {
   const table = structuredClone(tableOf(rows));
