@@ -25,8 +25,8 @@ export function wordsOf(values: readonly unknown[]): WordColumn {
   return words.length === values.length ? { words } : { words, at };
 }
 
-/** Objects would be one and the same for all rows that have them; they should be copies, as they are in the log. */
+/** Objects should be copies for each row, as they are in the log; numbers take no more room than their places would. */
 function isShort(value: unknown): boolean {
   if (typeof value === 'string') return value.length <= LONGEST_WORD;
-  return typeof value !== 'object' ? !(value === 0 && Object.is(value, -0)) : value === null;
+  return typeof value === 'object' ? value === null : typeof value !== 'number';
 }
