@@ -217,10 +217,11 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     this.#snapshot.notify();
   }
 
-  /** Gives memory back: what waits is written. Entries on disk are not memory. */
+  /** Gives memory back: what waits is written, and the newest pack let go of. Entries on disk are not memory. */
   async releaseMemory(_level: PressureLevel): Promise<MemoryRelease> {
     const items = this.#parts.buffer.size;
     const written = await this.flush();
+    this.#parts.reader.forget();
     return { items: written ? items : 0, bytes: undefined };
   }
 

@@ -54,6 +54,12 @@ export const rowsOf = (table: RecordTable): unknown[] =>
 export const places = (count: number): Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> =>
   count > 65_536 ? new Uint32Array(count) : new Uint16Array(count);
 
+/** Whether no row holds an object, which its owner might change. */
+export const isFixed = ({ columns, whole }: RecordTable): boolean =>
+  !whole && columns.every((column) => !('words' in column) || column.words.every(isPrimitive));
+
+const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null;
+
 /** Whether something that was stored has the form of a table. */
 export function isRecordTable(value: unknown): value is RecordTable {
   return (
