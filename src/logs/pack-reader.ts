@@ -36,9 +36,6 @@ function open(value: unknown): OpenPack<unknown> | undefined {
   return { times, entryAt: (row) => entries[row] };
 }
 
-/** Whether a pack at hand is what was stored: objects in it may have changed since. */
-const isUnchanged = (kept: unknown): boolean => isPack(kept) && 'table' in kept && isFixed(kept.table);
-
 const isCompressed = (value: unknown): value is CompressedPack =>
   typeof value === 'object' && value !== null && 'gzip' in value && value.gzip instanceof Uint8Array;
 
@@ -56,7 +53,7 @@ export class PackReader<Entry> {
   readonly #onDamaged: (cause: unknown) => void;
 
   #ahead: Found | undefined;
-  #newest: Found | undefined;
+  #newest: (Found & { fixed?: boolean }) | undefined;
 
   constructor(store: LogStore, unpack: Unpack, onDamaged: (cause: unknown) => void) {
     this.#store = store;
@@ -79,7 +76,7 @@ export class PackReader<Entry> {
     if (!next) return await this.#store.segments();
     const index = next.packs.length - 1;
     const newest = this.#newest;
-    if (newest?.id === next.id && newest.index === index && isUnchanged(newest.kept)) {
+    if (newest?.id === next.id && newest.index === index && this.#isFixed(newest)) {
       const segments = await this.#store.segments();
       // Once compressed its packs are others.
       if (segments.some(({ id, compressedBytes }) => id === next.id && compressedBytes === undefined))
@@ -138,6 +135,13 @@ export class PackReader<Entry> {
         return part?.pack.entryAt(part.row);
       },
     };
+  }
+
+  /** Whether a pack at hand is what was stored: objects in it may have changed since. Looked at when it is asked for. */
+  #isFixed(newest: Found & { fixed?: boolean }): boolean {
+    const { kept } = newest;
+    newest.fixed ??= isPack(kept) && 'table' in kept && isFixed(kept.table);
+    return newest.fixed;
   }
 
   async #load(segment: Segment, index: number): Promise<unknown> {
