@@ -3,7 +3,8 @@ import { CacheEntry, GONE } from './cache-entry.js';
 import { RemovalReason } from './cache-removal.js';
 import type { EvictionPolicy } from './eviction-policy.js';
 import { createPolicy } from './policies/create-policy.js';
-import type { Policy } from './policies/policy.js';
+import { isTold, type Policy, type ToldPolicy } from './policies/policy.js';
+import { Uses } from './policies/uses.js';
 import type { Removals } from './removals.js';
 import { TagIndex } from './tag-index.js';
 
@@ -24,7 +25,10 @@ export class EntryTable<K, V> {
   /** By key; the value is GONE where the policy only remembers the key. */
   readonly entries: Map<K, CacheEntry<K, V>> = new Map();
   readonly #tags = new TagIndex<K, V>();
+  readonly uses: Uses = new Uses();
   readonly policy: Policy<K, V>;
+  /** The policy, where it is told of uses. */
+  readonly #told: ToldPolicy<K, V> | undefined;
   readonly #maxSize: number;
   readonly #maxBytes: Bytes;
   readonly #removals: Removals<K, V>;
@@ -36,7 +40,8 @@ export class EntryTable<K, V> {
   #slots = 0;
 
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
-    this.policy = createPolicy(evictionPolicy, { forget: (entry) => this.#forget(entry), random });
+    this.policy = createPolicy(evictionPolicy, { forget: (entry) => this.#forget(entry), random, uses: this.uses });
+    this.#told = isTold(this.policy) ? this.policy : undefined;
     this.#maxSize = maxSize;
     this.#maxBytes = maxBytes;
     this.#removals = removals;
@@ -64,6 +69,12 @@ export class EntryTable<K, V> {
       this.#describe(this.#add(entry, key, value, bytes), bytes, expiresAt, tags);
     else this.#replace(entry, entry.value, value, bytes, expiresAt, tags);
     return true;
+  }
+
+  /** An entry was used. */
+  touch(entry: CacheEntry<K, V>): void {
+    if (this.#told === undefined) this.uses.mark(entry);
+    else this.#told.touch(entry);
   }
 
   /** Takes an entry out. @returns whether it had a value */
@@ -150,7 +161,7 @@ export class EntryTable<K, V> {
     if (entry.tags !== undefined) this.#tags.remove(entry);
     this.#changeBytes(-entry.bytes);
     entry.value = value;
-    this.policy.touch(entry);
+    this.touch(entry);
     this.#describe(entry, bytes, expiresAt, tags);
     this.#makeRoom(0, 0);
   }
