@@ -1,7 +1,7 @@
 import type { CacheEntry } from '../cache-entry.js';
 import type { Policy } from './policy.js';
-import { NOT_USED, type Uses } from './uses.js';
 import { UseOrder } from './use-order.js';
+import { NOT_USED, type Uses } from './uses.js';
 
 /**
  * The least recently used entry goes. A use only writes its number on the entry, so that a hit moves nothing. Entries are
