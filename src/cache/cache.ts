@@ -257,7 +257,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     let entry = this.#entries.get(key);
     if (entry !== undefined && this.#hasExpired(entry)) entry = undefined;
     if (!this.#expiry.isOver(expiresAt)) {
-      this.#table.put(entry, key, value, bytes, expiresAt, options?.tags);
+      const kept = this.#table.put(entry, key, value, bytes, options?.tags);
+      if (kept !== undefined) kept.expiresAt = expiresAt;
       this.#expiry.expect(expiresAt);
     } else if (entry !== undefined) this.#table.drop(entry, RemovalReason.REPLACED);
   }

@@ -51,24 +51,23 @@ export class EntryTable<K, V> {
   /**
    * Adds or replaces a value, and makes room for it.
    * @param entry the one of the key, if there is one
-   * @returns false where it is larger than all the room there is
+   * @returns the entry that holds it, whose `expiresAt` is for the caller to set; undefined where it is larger than all the room
    */
   put(
     entry: CacheEntry<K, V> | undefined,
     key: K,
     value: V,
     bytes: Bytes,
-    expiresAt: EpochMs,
     tags: readonly string[] | undefined,
-  ): boolean {
+  ): CacheEntry<K, V> | undefined {
     if (bytes > this.#maxBytes) {
       if (entry !== undefined) this.drop(entry, RemovalReason.BYTES);
-      return false;
+      return undefined;
     }
-    if (entry === undefined || entry.value === GONE)
-      this.#describe(this.#add(entry, key, value, bytes), bytes, expiresAt, tags);
-    else this.#replace(entry, entry.value, value, bytes, expiresAt, tags);
-    return true;
+    if (entry !== undefined && entry.value !== GONE) return this.#replace(entry, entry.value, value, bytes, tags);
+    const added = this.#add(entry, key, value, bytes);
+    this.#describe(added, bytes, tags);
+    return added;
   }
 
   /** An entry was used. */
@@ -154,21 +153,20 @@ export class EntryTable<K, V> {
     old: V,
     value: V,
     bytes: Bytes,
-    expiresAt: EpochMs,
     tags: readonly string[] | undefined,
-  ): void {
+  ): CacheEntry<K, V> {
     this.#removals.record(entry.key, old, entry.bytes, RemovalReason.REPLACED);
     if (entry.tags !== undefined) this.#tags.remove(entry);
     this.#changeBytes(-entry.bytes);
     entry.value = value;
     this.touch(entry);
-    this.#describe(entry, bytes, expiresAt, tags);
+    this.#describe(entry, bytes, tags);
     this.#makeRoom(0, 0);
+    return entry;
   }
 
-  #describe(entry: CacheEntry<K, V>, bytes: Bytes, expiresAt: EpochMs, tags: readonly string[] | undefined): void {
+  #describe(entry: CacheEntry<K, V>, bytes: Bytes, tags: readonly string[] | undefined): void {
     entry.bytes = bytes;
-    entry.expiresAt = expiresAt;
     entry.tags = tags;
     if (tags !== undefined) this.#tags.add(entry);
     this.#changeBytes(bytes);

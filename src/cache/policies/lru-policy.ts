@@ -51,19 +51,20 @@ export class LruPolicy<K, V> implements Policy<K, V> {
   /** @returns false where there is no entry */
   #putInOrder(): boolean {
     const places = this.#places;
+    const usedAt = this.#order.room(places.length);
     let count = 0;
     for (const entry of places) {
       if (entry.usedAt === NOT_USED) continue;
-      entry.rank = count;
-      places[count++] = entry;
+      usedAt[count] = entry.usedAt;
+      if (entry.rank !== count) {
+        entry.rank = count;
+        places[count] = entry;
+      }
+      count++;
     }
     places.length = count;
-    this.#order.start(count, this.#uses.count);
-    for (let place = 0; place < count; place++) {
-      const entry = places[place];
-      if (entry !== undefined) this.#order.put(place, entry.usedAt);
-    }
-    this.#order.sort();
-    return count > 0;
+    if (count === 0) return false;
+    this.#order.sort(count, this.#uses.count);
+    return true;
   }
 }

@@ -1,6 +1,5 @@
 import { MOST_USES } from './uses.js';
 
-const FEWEST_BITS = 4;
 const MOST_BITS = 11;
 const FIRST_LENGTH = 16;
 
@@ -8,6 +7,7 @@ const FIRST_LENGTH = 16;
 export class UseOrder {
   /** When the place was used that `next` gave. */
   usedAt = 0;
+  /** In order, once sorted: how much later than the first use of all each was used, and its place. */
   #ages = new Int32Array(FIRST_LENGTH);
   #places = new Int32Array(FIRST_LENGTH);
   #otherAges = new Int32Array(FIRST_LENGTH);
@@ -15,16 +15,14 @@ export class UseOrder {
   readonly #starts = new Int32Array(2 ** MOST_BITS);
   #count = 0;
   #given = 0;
-  /** The use that ages are counted from. */
-  #from = 0;
-  #least = 0;
-  #largest = 0;
+  #first = 0;
 
   /** The place that was used longest ago of those that are left; -1 where none is. */
   next(): number {
-    if (this.#given === this.#count) return -1;
-    const at = this.#given++;
-    this.usedAt = ((this.#ages[at] ?? 0) + this.#from) & MOST_USES;
+    const at = this.#given;
+    if (at === this.#count) return -1;
+    this.#given = at + 1;
+    this.usedAt = ((this.#ages[at] ?? 0) + this.#first) & MOST_USES;
     return this.#places[at] ?? -1;
   }
 
@@ -33,33 +31,45 @@ export class UseOrder {
     this.#given = 0;
   }
 
-  /** Makes room for some places; the last use was `count`. */
-  start(places: number, count: number): void {
-    this.#count = places;
+  /** Where to write when each of some places was used, before `sort`. */
+  room(places: number): Int32Array {
+    if (places > this.#ages.length) {
+      this.#ages = new Int32Array(2 * places);
+      this.#places = new Int32Array(2 * places);
+      this.#otherAges = new Int32Array(2 * places);
+      this.#otherPlaces = new Int32Array(2 * places);
+    }
+    return this.#ages;
+  }
+
+  /** Sorts the first places of the room, one at least; the last use had the number `last`. */
+  sort(count: number, last: number): void {
+    this.#count = count;
     this.#given = 0;
-    this.#from = count + 1;
-    this.#least = MOST_USES;
-    this.#largest = 0;
-    if (places <= this.#ages.length) return;
-    const length = 2 * places;
-    this.#ages = new Int32Array(length);
-    this.#places = new Int32Array(length);
-    this.#otherAges = new Int32Array(length);
-    this.#otherPlaces = new Int32Array(length);
+    const width = this.#toAges(last);
+    const passes = Math.ceil(width / Math.min(MOST_BITS, 32 - Math.clz32(count)));
+    const bits = Math.ceil(width / passes);
+    for (let pass = 0; pass < passes; pass++) this.#pass(pass * bits, 2 ** bits);
   }
 
-  put(place: number, usedAt: number): void {
-    const age = (usedAt - this.#from) & MOST_USES;
-    this.#ages[place] = age;
-    this.#places[place] = place;
-    if (age < this.#least) this.#least = age;
-    if (age > this.#largest) this.#largest = age;
-  }
-
-  sort(): void {
-    const widest = 32 - Math.clz32(this.#largest - this.#least);
-    const bits = Math.min(MOST_BITS, Math.max(FEWEST_BITS, 32 - Math.clz32(this.#count)));
-    for (let shift = 0; shift < widest; shift += bits) this.#pass(shift, 2 ** bits);
+  /** @returns how many bits the ages have */
+  #toAges(last: number): number {
+    const ages = this.#ages;
+    const places = this.#places;
+    const count = this.#count;
+    let first = MOST_USES;
+    let latest = 0;
+    for (let at = 0; at < count; at++) {
+      // Numbers after the last use are of the round before.
+      const age = ((ages[at] ?? 0) - last - 1) & MOST_USES;
+      ages[at] = age;
+      places[at] = at;
+      if (age < first) first = age;
+      if (age > latest) latest = age;
+    }
+    for (let at = 0; at < count; at++) ages[at] = (ages[at] ?? 0) - first;
+    this.#first = first + last + 1;
+    return 32 - Math.clz32(latest - first);
   }
 
   #pass(shift: number, values: number): void {
@@ -69,11 +79,10 @@ export class UseOrder {
     const otherPlaces = this.#otherPlaces;
     const starts = this.#starts;
     const count = this.#count;
-    const least = this.#least;
     const mask = values - 1;
     starts.fill(0, 0, values);
     for (let at = 0; at < count; at++) {
-      const value = (((ages[at] ?? 0) - least) >>> shift) & mask;
+      const value = ((ages[at] ?? 0) >>> shift) & mask;
       starts[value] = (starts[value] ?? 0) + 1;
     }
     let start = 0;
@@ -84,7 +93,7 @@ export class UseOrder {
     }
     for (let at = 0; at < count; at++) {
       const age = ages[at] ?? 0;
-      const value = ((age - least) >>> shift) & mask;
+      const value = (age >>> shift) & mask;
       const to = starts[value] ?? 0;
       starts[value] = to + 1;
       otherAges[to] = age;
