@@ -16,13 +16,13 @@ import { StorageTraffic } from '../storage/index.js';
 import type { UpdateThrottler } from '../throttle/index.js';
 import type { Alert, AlertType } from './alerts/alert.js';
 import { cheapHeap } from './cheap-heap.js';
+import { runWhenIdle } from './idle-steps.js';
 import { LoadWatch } from './load-watch.js';
 import type { PerformanceManager } from './manager/performance-manager.js';
 import type { OptimizationRecord } from './optimize/optimization-record.js';
 import { OwnClock } from './own-clock.js';
 import { MonitorParts } from './parts/monitor-parts.js';
 import type { GivenParts } from './parts/part.js';
-import { eachPart } from './parts/parts.js';
 import { type PerformanceConfig, type PerformanceSettings, resolvePerformanceConfig } from './performance-config.js';
 import type { PerformanceStats } from './performance-stats.js';
 import { repeat } from './repeat.js';
@@ -64,6 +64,7 @@ export class PerformanceMonitor implements Lifecycle {
   readonly #heap$: Observable<HeapReading>;
   readonly #signals: Signals;
   readonly #watch: LoadWatch;
+  readonly #idle: Parameters<typeof runWhenIdle>[1];
   readonly #snapshot: LiveSnapshot<PerformanceStats>;
   readonly #alerts = new Subject<Alert>();
   readonly #optimizations = new Subject<OptimizationRecord>();
@@ -121,6 +122,7 @@ export class PerformanceMonitor implements Lifecycle {
       onOptimization: (record) => this.#optimizations.next(record),
       onError,
     });
+    this.#idle = { clock, environment, cost, onError };
     this.#snapshot = new LiveSnapshot(() => this.getPerformanceStats(), clock);
     this.stats$ = this.#snapshot.value$;
     this.alerts$ = this.#alerts.asObservable();
@@ -129,7 +131,8 @@ export class PerformanceMonitor implements Lifecycle {
   }
 
   /**
-   * Starts what is switched on; does nothing when it runs. The parts are there when the promise resolves. It does not
+   * Starts what is switched on; does nothing when it runs. The parts are there when the promise resolves; collectors that
+   * miss nothing by it, leak detection and the first look follow when the page has time, within 2 s. It does not
    * reject: code that could not be loaded is told on `errors$`, and tried again at the next start.
    */
   start(): Promise<void> {
@@ -246,16 +249,10 @@ export class PerformanceMonitor implements Lifecycle {
   }
 
   async #run(running: Disposer): Promise<void> {
-    const parts = await this.#parts.load();
+    const late = [...(await this.#parts.start(running)), ...(await this.#signals.start(running))];
     if (running.disposed) return;
-    for (const part of eachPart(parts)) {
-      running.add(() => part.stop());
-      part.start();
-    }
-    await this.#signals.start(running);
-    if (running.disposed) return;
+    running.add(runWhenIdle([...late, () => this.check()], this.#idle));
     const { checkIntervalMs, statsUpdateIntervalMs } = this.config;
-    this.check();
     running.add(
       repeat(
         () => this.#lookAgain(),

@@ -44,7 +44,7 @@ async function openPage(): Promise<{ page: Page; protocol: CDPSession }> {
     const fired = { ...none };
     Reflect.set(globalThis, 'fired', fired);
     const open = { timers: new Set(), frames: new Set(), idles: new Set(), observers: new Set(), databases: new Set() };
-    Reflect.set(globalThis, 'open', open);
+    Reflect.set(globalThis, 'openThings', open);
     const callbacks = (start: string, end: string, kind: 'timers' | 'frames' | 'idles') => {
       const [begin, cancel] = [Reflect.get(globalThis, start), Reflect.get(globalThis, end)];
       Reflect.set(globalThis, start, (callback: (...args: unknown[]) => void, ...rest: unknown[]) => {
@@ -131,7 +131,7 @@ function openThings(page: Page): Promise<Omit<Counted, 'workers'>> {
   return page.evaluate(async () => {
     const open: Record<'timers' | 'frames' | 'idles' | 'observers' | 'databases', Set<unknown>> = Reflect.get(
       globalThis,
-      'open',
+      'openThings',
     );
     const { held = [], pending = [] } = await navigator.locks.query();
     const { timers, frames, idles, observers, databases } = open;
@@ -202,7 +202,7 @@ test(`started and stopped ${TIMES} times, it leaves nothing behind`, { timeout: 
   /** Starts and stops so often: half of them while they start. */
   const cycle = (times: number) =>
     page.evaluate(async (count) => {
-      const { disposeSymbol } = await load<typeof Core>('/src/core/index.ts');
+      const { disposeSymbol }: { disposeSymbol: typeof Symbol.dispose } = await load<typeof Core>('/src/core/index.ts');
       for (let n = 0; n < count; n++) {
         const monitor: Monitor.PerformanceMonitor = Reflect.get(globalThis, 'makeMonitor')();
         const started = monitor.start();

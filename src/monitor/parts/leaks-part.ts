@@ -5,6 +5,7 @@ import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** Leak detection, and whoever can give memory back. It is not scored: a leak raises an alert of its own. */
 export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
+  readonly late = true;
   readonly optimizer: MemoryOptimizer;
   readonly #isOwn: boolean;
 

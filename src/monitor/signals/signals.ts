@@ -51,16 +51,22 @@ export class Signals {
     return figures;
   }
 
-  /** Connects what is switched on until `running` ends; its code is loaded at the first time. Rejects when it can't be. */
-  async start(running: Disposer): Promise<void> {
+  /**
+   * Connects what is switched on until `running` ends; its code is loaded at the first time. Rejects when it can't be.
+   * @returns what is left to do: each connects one that can wait
+   */
+  async start(running: Disposer): Promise<(() => void)[]> {
     this.#signals ??= this.#load();
     this.#loaded = await this.#signals;
-    if (running.disposed) return;
+    if (running.disposed) return [];
     const all = new Subscription();
     running.add(() => all.unsubscribe());
     const { cost, onError } = this.#context;
-    for (const signal of this.#loaded)
+    const connect = (signal: Signal) => {
       all.add(signal.connect(this.#context).subscribe({ next: (take) => cost.run(take), error: onError }));
+    };
+    for (const signal of this.#loaded) if (signal.urgent) connect(signal);
+    return this.#loaded.filter(({ urgent }) => !urgent).map((signal) => () => connect(signal));
   }
 
   async #load(): Promise<readonly Signal[]> {
