@@ -8,8 +8,7 @@ const { exports, peerDependencies } = JSON.parse(readFileSync(`${root}package.js
 const inPages = Object.keys(exports).filter(
   (subpath) => !['./package.json', './worker'].includes(subpath) && !(subpath.slice(2) in peerDependencies),
 );
-const nameOf = (/** @type {string} */ subpath) =>
-  subpath === '.' ? 'poise' : subpath.slice(2);
+const nameOf = (/** @type {string} */ subpath) => (subpath === '.' ? 'poise' : subpath.slice(2));
 
 await build({
   configFile: false,

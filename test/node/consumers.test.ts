@@ -10,7 +10,12 @@ import { launchChromium, runApp, serveFolder, type Visit, visit } from './consum
 // The packed tarball in real apps, as their bundlers build them for production.
 
 /** A word that only this code holds, however it is minified. */
-const MARKS = { IndexedDB: 'createObjectStore', Comlink: 'Comlink.proxy', lit: 'litElementVersions', uPlot: 'u-legend' };
+const MARKS = {
+  IndexedDB: 'createObjectStore',
+  Comlink: 'Comlink.proxy',
+  lit: 'litElementVersions',
+  uPlot: 'u-legend',
+};
 const marksIn = (code: string) => Object.entries(MARKS).flatMap(([name, mark]) => (code.includes(mark) ? [name] : []));
 
 const WORKS = {
@@ -121,26 +126,34 @@ async function startDevServer(...args: readonly string[]): Promise<string> {
 
 const PEERS = ['vite', 'vite-6'];
 
-test.each(PEERS)("%s's dev server, with poise as a pre-bundled dependency", async (vite) => {
-  const at = await startDevServer(vite);
-  // The first visit finds the dependencies, and reloads when one was found late.
-  const first = await open(at);
-  await first.page.waitForFunction(() => 'runApp' in window);
-  await first.page.waitForLoadState('networkidle');
-  const visited = await open(at);
-  expect(await runApp(visited)).toEqual(WORKS);
-  expect(visited.problems).toEqual([]);
-  expectRealWorkers(visited.workers, new URL(at).origin);
-}, 90_000);
+test.each(PEERS)(
+  "%s's dev server, with poise as a pre-bundled dependency",
+  async (vite) => {
+    const at = await startDevServer(vite);
+    // The first visit finds the dependencies, and reloads when one was found late.
+    const first = await open(at);
+    await first.page.waitForFunction(() => 'runApp' in window);
+    await first.page.waitForLoadState('networkidle');
+    const visited = await open(at);
+    expect(await runApp(visited)).toEqual(WORKS);
+    expect(visited.problems).toEqual([]);
+    expectRealWorkers(visited.workers, new URL(at).origin);
+  },
+  90_000,
+);
 
-test.each(PEERS)("poise/vite puts the overlay into pages of %s's dev server", async (vite) => {
-  const at = await startDevServer(vite, 'plugin');
-  const { page } = await open(`${at}throttle-only.html`);
-  const pill = page.getByRole('button', { name: /poise/i });
-  await pill.waitFor({ timeout: 60_000 });
-  await pill.click();
-  await page.getByRole('tab', { name: 'Overview' }).waitFor();
-}, 90_000);
+test.each(PEERS)(
+  "poise/vite puts the overlay into pages of %s's dev server",
+  async (vite) => {
+    const at = await startDevServer(vite, 'plugin');
+    const { page } = await open(`${at}throttle-only.html`);
+    const pill = page.getByRole('button', { name: /poise/i });
+    await pill.waitFor({ timeout: 60_000 });
+    await pill.click();
+    await page.getByRole('tab', { name: 'Overview' }).waitFor();
+  },
+  90_000,
+);
 
 test('poise/vite leaves nothing in a build', async () => {
   await run('node', ['build/vite-plugin.mjs'], folder);
