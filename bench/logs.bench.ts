@@ -1,9 +1,11 @@
+import { asyncDisposeSymbol } from '../src/core/index.js';
+import { type LogQuery, LogRotator } from '../src/logs/index.js';
 import type { Bench, BenchCase, Metric, Readings, RunContext, Variant } from './harness/bench.js';
 import { dexie } from './logs/dexie.js';
 import { accessEntries, type Entry, withBodies } from './logs/entries.js';
 import { idb } from './logs/idb.js';
 import { localForage } from './logs/localforage.js';
-import { type Log, type OpenLog, ROTATED } from './logs/log.js';
+import { deleteDatabase, type Log, type OpenLog, ROTATED } from './logs/log.js';
 import { poise } from './logs/poise.js';
 
 const COUNT = 50_000;
@@ -138,6 +140,70 @@ const bodies =
     });
   };
 
+const MANY = 100_000;
+const MINUTE_MS = 60_000;
+
+/** What the page's own heap holds after a collection; NaN where the browser was not started to tell. */
+function heapMb(): number {
+  const collect: unknown = Reflect.get(globalThis, 'gc');
+  if (typeof collect !== 'function') return Number.NaN;
+  collect();
+  const memory: unknown = Reflect.get(performance, 'memory');
+  const used = typeof memory === 'object' && memory !== null ? Reflect.get(memory, 'usedJSHeapSize') : undefined;
+  return typeof used === 'number' ? used / 1_000_000 : Number.NaN;
+}
+
+/** A long log, compressed, as the next page finds it. */
+const long: Variant = async ({ quick }): Promise<Readings> => {
+  const laps = quick ? 1 : MANY / COUNT;
+  const name = `bench-${crypto.randomUUID()}`;
+  const config = { name, maxCount: ROTATED, maxFiles: 100, timeField: 'time' };
+  const writer = new LogRotator<Entry>(config);
+  const base = await entriesFor(COUNT);
+  const first = base[0]?.time ?? 0;
+  for (let lap = 0; lap < laps; lap++) {
+    for (const entry of base) writer.addEntry({ ...entry, time: entry.time + lap * 10 * 86_400_000 });
+    await writer.flush();
+  }
+  await writer.rotate();
+  await writer[asyncDisposeSymbol]();
+  const log = new LogRotator<Entry>(config);
+  const count = async (query: LogQuery<Entry>) => {
+    let found = 0;
+    for await (const _ of log.query(query)) found++;
+    return found;
+  };
+  try {
+    const newest = await timed(async () => {
+      if ((await count({ order: 'newest-first', limit: NEWEST })) !== NEWEST) throw new Error('too few');
+    });
+    // In the middle of the log, where nothing is at hand.
+    const since = first + 86_400_000 * 2;
+    const minute = await timed(() => count({ since, until: since + MINUTE_MS }));
+    const before = heapMb();
+    let most = 0;
+    let bytes = 0;
+    const exported = await timed(async () => {
+      let last = 0;
+      for await (const chunk of readChunks(log.export('ndjson'))) {
+        bytes += chunk.byteLength;
+        if (bytes - last < 2_000_000) continue;
+        last = bytes;
+        most = Math.max(most, heapMb() - before);
+      }
+    });
+    return { newest, minute, exported, bytes: bytes / 1_000_000, heap: most };
+  } finally {
+    await log[asyncDisposeSymbol]();
+    await deleteDatabase(`poise-logs:${name}`);
+  }
+};
+
+async function* readChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+}
+
 const WRITE_METRICS: readonly Metric[] = [
   { name: 'rate', unit: 'entries/s', better: 'higher' },
   { name: 'cost', unit: 'main-thread ms per 10,000', better: 'lower' },
@@ -187,6 +253,19 @@ const cases: readonly BenchCase[] = [
     ],
     variants: each(bodies),
     bars: [{ metric: 'task', atMost: 10 }],
+  },
+  {
+    name: '100,000 entries, compressed, as the next page finds them',
+    metrics: [
+      { name: 'newest', unit: 'ms for the newest 200', better: 'lower' },
+      { name: 'minute', unit: 'ms for one minute', better: 'lower' },
+      { name: 'exported', unit: 'ms to export all', better: 'lower' },
+      { name: 'bytes', unit: 'MB exported', better: 'higher' },
+      { name: 'heap', unit: 'MB of heap more, at the most, while exporting', better: 'lower' },
+    ],
+    variants: { poise: long },
+    // Flat: what is exported is several times as much.
+    bars: [{ metric: 'heap', atMost: 10 }],
   },
 ];
 

@@ -83,7 +83,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     return this.#sizeOf ? this.#table.bytes : undefined;
   }
 
-  /** Resolves when what an earlier page kept is in memory; at once where the cache is not persistent. */
+  /** Resolves when what an earlier page kept is in memory; at once where nothing is kept. */
   get ready(): Promise<void> {
     return this.#store?.ready ?? Promise.resolve();
   }
@@ -160,7 +160,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   clear(): void {
     this.#store?.clear();
-    this.#clearMemory();
+    this.#table.clear();
+    this.#expiry.stop();
     this.#changed();
   }
 
@@ -227,7 +228,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** Ends the sweep, the store and the streams, and empties memory; the store keeps what it has. */
   [disposeSymbol](): void {
     this.#store?.close();
-    this.#clearMemory();
+    this.#table.clear();
+    this.#expiry.stop();
     this.#snapshot.complete();
     this.#removals.complete();
     this.#errors.complete();
@@ -287,11 +289,6 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     }
     this.#changed();
     return dropped;
-  }
-
-  #clearMemory(): void {
-    this.#table.clear();
-    this.#expiry.stop();
   }
 
   #changed(): void {

@@ -22,7 +22,7 @@ export class EntryTable<K, V> {
   size = 0;
   bytes: Bytes = 0;
   /** By key; the value is GONE where the policy only remembers the key. */
-  readonly entries = new Map<K, CacheEntry<K, V>>();
+  readonly entries: Map<K, CacheEntry<K, V>> = new Map();
   readonly #tags = new TagIndex<K, V>();
   readonly policy: Policy<K, V>;
   readonly #maxSize: number;

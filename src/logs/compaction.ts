@@ -1,3 +1,4 @@
+import type { Bytes } from '../core/units.js';
 import type { PackReader } from './pack-reader.js';
 import type { LogStore } from './store/log-store.js';
 import type { CompressedPack, Pack, PackInfo, Segment } from './store/segment.js';
@@ -5,8 +6,9 @@ import type { CompressedPack, Pack, PackInfo, Segment } from './store/segment.js
 /** Makes packs one and small; undefined where their entries can't be carried exactly. */
 export type Squeeze = (packs: readonly Pack[]) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
-/** Entries in a compressed pack: more are smaller together, fewer are read in a shorter task. */
-const BLOCK_ENTRIES = 2_000;
+/** In a compressed pack: more are smaller together, fewer are read sooner. */
+const BLOCK_ENTRIES = 10_000;
+const BLOCK_BYTES: Bytes = 4_000_000;
 
 /**
  * Compresses one sealed segment: reads its packs one by one, and puts fewer, larger and smaller ones in their place.
@@ -43,13 +45,14 @@ export async function compactSegment(
 function blocksOf({ packs }: Segment): { readonly from: number; readonly to: number }[] {
   const blocks: { from: number; to: number }[] = [];
   let from = 0;
-  let count = 0;
+  let [count, bytes] = [0, 0];
   for (const [index, pack] of packs.entries()) {
     count += pack.count;
-    if (count < BLOCK_ENTRIES && index < packs.length - 1) continue;
+    bytes += pack.bytes;
+    if (count < BLOCK_ENTRIES && bytes < BLOCK_BYTES && index < packs.length - 1) continue;
     blocks.push({ from, to: index + 1 });
     from = index + 1;
-    count = 0;
+    [count, bytes] = [0, 0];
   }
   return blocks;
 }

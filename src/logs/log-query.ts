@@ -84,7 +84,7 @@ export async function* readLog<Entry>(
     // Alone up to where the next one begins: no need to compare heads for each entry.
     const bound = active.length > 1 ? headOf(first) : run ? begins(run) : Number.POSITIVE_INFINITY;
     do {
-      const entry = first.pack.entries[first.rows[first.at++] ?? 0];
+      const entry = first.pack.entryAt(first.rows[first.at++] ?? 0);
       if (entry !== undefined && (!where || where(entry))) {
         yield entry;
         left--;

@@ -1,34 +1,26 @@
-import { type Observable, Subject } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { asyncDisposeSymbol, Disposer, disposeSymbol, type Teardown } from '../core/disposer.js';
 import { detectEnvironment, type Environment } from '../core/environment.js';
-import { describe } from '../core/errors.js';
 import { isPlainObject } from '../core/json-faithful.js';
 import type { Lifecycle } from '../core/lifecycle.js';
 import { LiveSnapshot } from '../core/live-snapshot.js';
 import type { MemoryRelease, MemoryResponder } from '../core/memory-responder.js';
 import type { PressureLevel } from '../core/pressure-level.js';
-import { observeVisibility, whenIdle } from '../core/scheduling.js';
+import { observeVisibility } from '../core/scheduling.js';
 import type { EpochMs } from '../core/units.js';
 import { checkArgument, oneOf } from '../core/validate.js';
 import { StorageTraffic } from '../storage/index.js';
-import { createPoisePool, type PoiseTasks, type WorkerPool } from '../workers/index.js';
-import { Flusher, type WriteReason } from './flusher.js';
+import type { PoiseTasks, WorkerPool } from '../workers/index.js';
+import { LogCodec } from './log-codec.js';
 import { type LogConfig, type LogSettings, resolveLogConfig } from './log-config.js';
 import { LogError, LogErrorCode } from './log-error.js';
+import { LogEvents, type LogWrite } from './log-events.js';
 import { exportLog, LogFormat } from './log-export.js';
+import { LogParts } from './log-parts.js';
 import { checkQuery, type LogQuery, readLog } from './log-query.js';
 import type { LogStats } from './log-stats.js';
-import { Maintenance } from './maintenance.js';
-import { PackBuffer } from './pack-buffer.js';
-import { PackReader } from './pack-reader.js';
-import { oldestUpTo } from './retention.js';
-import { Rotation } from './rotation.js';
-import { SegmentIndex } from './segment-index.js';
-import { SegmentWriter } from './segment-writer.js';
-import { IdbLogStore } from './store/idb-log-store.js';
-import { rawBytesOf, type Segment } from './store/segment.js';
-import { SwitchingLogStore } from './store/switching-log-store.js';
+import type { Segment } from './store/segment.js';
 
 /** The platform and the parts that a log shares with others; each has a default. */
 export interface LogDependencies {
@@ -40,23 +32,13 @@ export interface LogDependencies {
   readonly traffic?: StorageTraffic;
 }
 
-/** Entries that were written together. */
-export interface LogWrite {
-  readonly entries: number;
-  readonly reason: WriteReason;
-}
-
-/** How often segments are looked after beside each rotation: retention by age, segments of pages that are gone. */
-const TIDY_MS = 60_000;
-const TIDY_WITHIN_MS = 5_000;
-
 /**
  * A log on disk that rotates (seed 004: LogRotator): entries are kept in memory for a moment, written in packs to
  * IndexedDB, sealed by count, size or age, compressed in a worker, and removed when there are too many. Several tabs may
  * share one log. Where there is no IndexedDB it is the same in memory, and `stats.persistent` says so.
  *
- * The fields of an entry are taken when it is added; objects in them are kept by reference until they are written, within
- * `flushIntervalMs`. Entries may hold whatever can be cloned (a Map, a Date, a Blob).
+ * An entry is kept by reference until it is written, within `flushIntervalMs`: one that changes until then may be kept as
+ * it is by that time. Entries may hold whatever can be cloned (a Map, a Date, a Blob).
  */
 export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, MemoryResponder {
   readonly name: string;
@@ -71,25 +53,12 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
 
   readonly #clock: Clock;
   readonly #environment: Environment;
-  readonly #buffer: PackBuffer;
-  readonly #rotation: Rotation;
-  readonly #store: SwitchingLogStore;
-  readonly #writer: SegmentWriter;
-  readonly #flusher: Flusher;
-  readonly #reader: PackReader<Entry>;
-  readonly #maintenance: Maintenance;
-  readonly #index = new SegmentIndex();
+  readonly #parts: LogParts<Entry>;
   readonly #snapshot: LiveSnapshot<LogStats>;
-  readonly #pool: WorkerPool<PoiseTasks>;
-  readonly #ownsPool: boolean;
-  readonly #tail = new Subject<Entry>();
-  readonly #errors = new Subject<LogError>();
-  readonly #writes = new Subject<LogWrite>();
-  readonly #rotations = new Subject<Segment>();
+  readonly #codec: LogCodec;
+  readonly #events: LogEvents<Entry>;
   #running: Disposer | undefined;
   #cancelFlush: Teardown | undefined;
-  #cancelTidy: Teardown | undefined;
-  #counts = { added: 0, rotatedFiles: 0, dropped: 0, damaged: 0 };
   #disposed = false;
 
   /** @throws ConfigError */
@@ -99,70 +68,33 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     this.name = `log '${this.config.name}'`;
     this.#clock = clock;
     this.#environment = environment;
-    this.#ownsPool = pool === undefined;
-    this.#pool = pool ?? createPoisePool({}, { clock, environment });
+    this.#codec = new LogCodec({ pool, clock, environment });
+    this.#events = new LogEvents(this.config.name, () => this.#snapshot.notify());
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
-    this.errors$ = this.#errors.asObservable();
-    this.writes$ = this.#writes.asObservable();
-    this.rotations$ = this.#rotations.asObservable();
+    this.errors$ = this.#events.errors.asObservable();
+    this.writes$ = this.#events.writes.asObservable();
+    this.rotations$ = this.#events.rotations.asObservable();
 
-    const { name, durability, maxPending } = this.config;
-    this.#store = new SwitchingLogStore(
-      new IdbLogStore({ name, durability, environment, traffic: traffic ?? new StorageTraffic() }),
-    );
-    this.#rotation = new Rotation(this.config);
-    this.#buffer = new PackBuffer(this.#rotation.packBytes);
-    const writer = crypto.randomUUID();
-    this.#writer = new SegmentWriter({
-      store: this.#store,
-      buffer: this.#buffer,
-      rotation: this.#rotation,
-      clock,
-      writer,
-      onWritten: (segment) => this.#onWritten(segment),
-    });
-    this.#reader = new PackReader<Entry>(
-      this.#store,
-      (bytes) => this.#pool.run('unpackRecords', bytes),
-      (cause) => this.#onDamaged(cause),
-    );
-    this.#maintenance = new Maintenance({
+    this.#parts = new LogParts<Entry>({
       settings: this.config,
-      store: this.#store,
-      index: this.#index,
-      reader: this.#reader,
-      squeeze: async (packs) => {
-        const bytes = await this.#pool.run('packRecords', packs);
-        return bytes.byteLength > 0 ? bytes : undefined;
-      },
       clock,
       environment,
-      writer,
-      onError: (error) => this.#report(error),
-    });
-    this.#flusher = new Flusher({
-      buffer: this.#buffer,
-      writer: this.#writer,
-      clock,
-      maxPending,
-      makeRoom: () => this.#makeRoom(),
-      fallBack: (cause) => this.#fallBack(cause),
-      onWrite: (entries, reason) => this.#writes.next({ entries, reason }),
-      onDropped: (count, cause) => this.#onDropped(count, cause),
-      onDiskFull: (cause) =>
-        this.#report(new LogError(LogErrorCode.DISK_FULL, 'there is no room on the disk', { cause })),
+      traffic: traffic ?? new StorageTraffic(),
+      codec: this.#codec,
+      events: this.#events,
+      onChange: () => this.#snapshot.notify(),
     });
   }
 
   get stats(): LogStats {
-    const { cleanups, cleanedEntries } = this.#maintenance;
-    const { persistent } = this.#store;
-    const { diskFull } = this.#flusher;
+    const { cleanups, cleanedEntries } = this.#parts.maintenance;
+    const { persistent } = this.#parts.store;
+    const { diskFull } = this.#parts.flusher;
     return {
-      ...this.#counts,
-      ...this.#index.totals(),
-      pending: this.#buffer.size,
+      ...this.#events.counts,
+      ...this.#parts.index.totals(),
+      pending: this.#parts.buffer.size,
       cleanups,
       cleanedEntries,
       persistent,
@@ -177,13 +109,15 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     this.#running = disposer;
     const { document } = this.#environment;
     const visibility = observeVisibility(document).subscribe((visible) => {
-      if (!visible) this.#flusher.run('hidden');
+      if (!visible) this.#parts.flusher.run('hidden');
     });
     disposer.add(() => visibility.unsubscribe());
-    if (document?.defaultView) disposer.listen(document.defaultView, 'pagehide', () => this.#flusher.run('hidden'));
-    this.#writer.adopt().catch((cause: unknown) => this.#fallBack(cause));
-    this.#tidyAgain(disposer, TIDY_WITHIN_MS);
-    if (this.#buffer.size > 0) this.#flushSoon();
+    if (document?.defaultView)
+      disposer.listen(document.defaultView, 'pagehide', () => this.#parts.flusher.run('hidden'));
+    this.#parts.writer.adopt().catch((cause: unknown) => this.#parts.fallBack(cause));
+    this.#parts.tidying.start();
+    disposer.add(() => this.#parts.tidying.stop());
+    if (this.#parts.buffer.size > 0) this.#flushSoon();
   }
 
   /** Writes what waits, and ends timers, listeners and an idle worker. What is stored stays. */
@@ -191,29 +125,28 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     const running = this.#running;
     this.#running = undefined;
     running?.dispose();
-    for (const cancel of [this.#cancelFlush, this.#cancelTidy]) cancel?.();
+    this.#cancelFlush?.();
     this.#cancelFlush = undefined;
-    this.#cancelTidy = undefined;
-    this.#flusher.stop();
-    if (running) void this.#flusher.flush('dispose');
+    this.#parts.flusher.stop();
+    if (running) void this.#parts.flusher.flush('dispose');
   }
 
   /** Adds one entry: returns at once, and never throws. It is written within `flushIntervalMs`. */
   addEntry(entry: Entry): void {
     if (this.#disposed) return;
     try {
-      this.#buffer.add(entry, this.#timeOf(entry));
+      this.#parts.buffer.add(entry, this.#timeOf(entry));
     } catch (cause) {
-      this.#onDropped(1, cause);
+      this.#events.dropped(1, cause);
       return;
     }
-    this.#counts.added++;
-    this.#flusher.added();
+    this.#events.counts.added++;
+    this.#parts.flusher.added();
     if (this.#running) {
-      if (this.#buffer.hasFull) this.#flusher.run('count');
+      if (this.#parts.buffer.hasFull) this.#parts.flusher.run('count');
       else this.#flushSoon();
     }
-    if (this.#tail.observed) this.#tail.next(entry);
+    if (this.#events.tail.observed) this.#events.tail.next(entry);
     this.#snapshot.notify();
   }
 
@@ -225,14 +158,14 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
 
   /** Writes all that waits. @returns whether all that was added before is durable. Does not reject. */
   async flush(): Promise<boolean> {
-    return (await this.#flusher.flush('flush')) && this.#store.persistent;
+    return (await this.#parts.flusher.flush('flush')) && this.#parts.store.persistent;
   }
 
   /** Seals this page's segment, however much is in it, and looks after the others. Does not reject. */
   async rotate(): Promise<void> {
     await this.flush();
-    await this.#writer.seal().catch((cause: unknown) => this.#fallBack(cause));
-    await this.#maintenance.run(new AbortController().signal);
+    await this.#parts.writer.seal().catch((cause: unknown) => this.#parts.fallBack(cause));
+    await this.#parts.maintenance.run(new AbortController().signal);
     this.#snapshot.notify();
   }
 
@@ -247,7 +180,7 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
 
   /** Entries as they are added through this LogRotator, from now on. Completes on dispose. */
   tail(): Observable<Entry> {
-    return this.#tail.asObservable();
+    return this.#events.tail.asObservable();
   }
 
   /** The log, or what a query finds in it, as a stream of bytes. @throws ConfigError */
@@ -267,9 +200,9 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
 
   /** Looks at what other tabs have done, and tells the stats as they are then. Does not reject. */
   async refresh(): Promise<LogStats> {
-    await this.#store.segments().then(
-      (segments) => this.#index.refresh(segments),
-      (cause: unknown) => this.#fallBack(cause),
+    await this.#parts.store.segments().then(
+      (segments) => this.#parts.index.refresh(segments),
+      (cause: unknown) => this.#parts.fallBack(cause),
     );
     return this.stats;
   }
@@ -277,15 +210,15 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
   /** Removes all entries, of all tabs. Does not reject. */
   async clear(): Promise<void> {
     await this.flush();
-    this.#writer.forget();
-    await this.#store.clear().catch((cause: unknown) => this.#fallBack(cause));
-    this.#index.refresh([]);
+    this.#parts.writer.forget();
+    await this.#parts.store.clear().catch((cause: unknown) => this.#parts.fallBack(cause));
+    this.#parts.index.refresh([]);
     this.#snapshot.notify();
   }
 
   /** Gives memory back: what waits is written. Entries on disk are not memory. */
   async releaseMemory(_level: PressureLevel): Promise<MemoryRelease> {
-    const items = this.#buffer.size;
+    const items = this.#parts.buffer.size;
     const written = await this.flush();
     return { items: written ? items : 0, bytes: undefined };
   }
@@ -301,25 +234,25 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     this.stop();
     this.#disposed = true;
     await this.flush();
-    this.#store.close();
-    if (this.#ownsPool) this.#pool[disposeSymbol]();
+    this.#codec[disposeSymbol]();
+    await this.#parts.tidying.idle();
+    this.#parts.store.close();
     this.#snapshot.complete();
-    for (const subject of [this.#tail, this.#errors, this.#writes, this.#rotations]) subject.complete();
+    this.#events.complete();
   }
 
   async *#read(query: LogQuery<Entry>): AsyncGenerator<Entry, void, undefined> {
     await this.flush();
-    await this.#flusher.idle();
+    await this.#parts.flusher.idle();
     // Nothing is written between the two: an entry is either in the one or in the other.
-    const waiting = this.#buffer.peek();
-    const { newest } = this.#index;
-    if (query.order === 'newest-first' && newest && query.until === undefined)
-      this.#reader.prefetch(newest, newest.packs.length - 1);
-    const segments = await this.#store.segments().catch((cause: unknown) => {
-      this.#onDamaged(cause);
+    const waiting = this.#parts.buffer.peek();
+    const { newest } = this.#parts.index;
+    const guess = query.order === 'newest-first' && query.until === undefined ? newest : undefined;
+    const segments = await this.#parts.reader.segments(guess).catch((cause: unknown) => {
+      this.#events.damaged(cause);
       return [];
     });
-    yield* readLog(segments, waiting, this.#reader, query);
+    yield* readLog(segments, waiting, this.#parts.reader, query);
   }
 
   #timeOf(entry: Entry): EpochMs {
@@ -334,73 +267,7 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
   #flushSoon(): void {
     this.#cancelFlush ??= this.#clock.setTimer(() => {
       this.#cancelFlush = undefined;
-      this.#flusher.run('age');
+      this.#parts.flusher.run('age');
     }, this.config.flushIntervalMs);
-  }
-
-  #onWritten(segment: Segment): void {
-    this.#index.set(segment);
-    if (segment.sealed) {
-      this.#counts.rotatedFiles++;
-      this.#rotations.next(segment);
-      if (this.#running) this.#tidySoon(this.#running);
-    }
-    this.#snapshot.notify();
-  }
-
-  /** Looks after the segments when the page has time. */
-  #tidySoon(running: Disposer): void {
-    this.#cancelTidy ??= whenIdle(() => void this.#tidy(running), TIDY_WITHIN_MS, this.#clock, this.#environment);
-  }
-
-  #tidyAgain(running: Disposer, afterMs: number): void {
-    const cancel = this.#clock.setTimer(() => {
-      this.#tidySoon(running);
-      this.#tidyAgain(running, Math.min(TIDY_MS, this.#rotation.ageMs ?? TIDY_MS));
-    }, afterMs);
-    running.add(cancel);
-  }
-
-  async #tidy(running: Disposer): Promise<void> {
-    const abort = new AbortController();
-    running.add(() => abort.abort());
-    const { segment } = this.#writer;
-    if (segment && this.#rotation.isFull(segment, this.#clock.wallNow()))
-      await this.#writer.seal().catch((cause: unknown) => this.#fallBack(cause));
-    await this.#maintenance.run(abort.signal);
-    this.#cancelTidy = undefined;
-    this.#snapshot.notify();
-  }
-
-  async #makeRoom(): Promise<boolean> {
-    const segments = await this.#store.segments();
-    const bytes = segments.reduce((sum, segment) => sum + rawBytesOf(segment), 0);
-    const oldest = oldestUpTo(segments, bytes / 4);
-    await this.#maintenance.remove(oldest);
-    return oldest.length > 0;
-  }
-
-  #fallBack(cause: unknown): void {
-    if (!this.#store.persistent) return;
-    this.#store.fallBack();
-    this.#writer.forget();
-    this.#index.refresh([]);
-    const message = `the log '${this.config.name}' is in memory only: ${describe(cause)}`;
-    this.#report(new LogError(LogErrorCode.NOT_PERSISTENT, message, { cause }));
-  }
-
-  #onDropped(count: number, cause: unknown): void {
-    this.#counts.dropped += count;
-    this.#report(new LogError(LogErrorCode.DROPPED, `${count} entries were lost: ${describe(cause)}`, { cause }));
-  }
-
-  #onDamaged(cause: unknown): void {
-    this.#counts.damaged++;
-    this.#report(new LogError(LogErrorCode.DAMAGED, `a record could not be read: ${describe(cause)}`, { cause }));
-  }
-
-  #report(error: LogError): void {
-    this.#errors.next(error);
-    this.#snapshot.notify();
   }
 }

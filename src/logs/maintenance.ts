@@ -49,6 +49,8 @@ export class Maintenance {
         const kept = await this.#retain(await this.#seal());
         if (settings.compressOld) await this.#compact(kept, signal);
       } catch (cause) {
+        // Ended with its log: the next page goes on with it.
+        if (signal.aborted) return;
         const message = `the log '${settings.name}' could not be tidied: ${describe(cause)}`;
         this.#options.onError(new LogError(LogErrorCode.NOT_COMPRESSED, message, { cause }));
       }

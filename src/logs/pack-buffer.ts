@@ -1,32 +1,29 @@
+import { isPlainObject } from '../core/json-faithful.js';
+import { estimateBytes } from '../core/size-estimate.js';
 import type { Bytes, EpochMs } from '../core/units.js';
-import { RowColumnsBuilder, toRows } from '../workers/codec/row-columns.js';
+import { tableOf } from '../workers/codec/record-table.js';
 import type { OpenPack, Pack, PackInfo } from './store/segment.js';
 
-/** A pack of this many entries is written in one task well below 10 ms. */
-const PACK_ENTRIES = 500;
-/** And of this size. Compressed by the browser, it stays in its database instead of being spilled to a file. */
+/** A pack of this many entries is made and written in one task well below 10 ms. */
+const PACK_ENTRIES = 2_000;
+/** And of this size. */
 const PACK_BYTES: Bytes = 1_000_000;
-
-/** Entries on their way to become a pack. */
-interface Chunk {
-  readonly rows: RowColumnsBuilder;
-  readonly times: EpochMs[];
-  bytes: Bytes;
-}
 
 /** A pack that is to be written, and what its segment keeps of it. */
 export interface ReadyPack {
   readonly pack: Pack;
   readonly info: PackInfo;
-  readonly chunk: Chunk;
+  /** What it was made of, for when it can't be written. */
+  readonly entries: readonly unknown[];
 }
 
-/** Entries that wait to be written, in order, cut into packs as they come. */
+/** Entries that wait to be written, in order. Nothing but a reference is kept of each until its pack is made. */
 export class PackBuffer {
   readonly #maxBytes: Bytes;
-  #full: Chunk[] = [];
-  #current = emptyChunk();
-  #size = 0;
+  #entries: unknown[] = [];
+  #times: EpochMs[] = [];
+  /** Those before are gone already. */
+  #from = 0;
 
   /** @param maxBytes of a pack, where that is less than what a pack may have anyway. */
   constructor(maxBytes: Bytes) {
@@ -34,86 +31,90 @@ export class PackBuffer {
   }
 
   get size(): number {
-    return this.#size;
+    return this.#entries.length - this.#from;
   }
 
-  /** Whether a pack is full, so that it need not wait for more. */
+  /** Whether there is enough for a pack, so that it need not wait for more. */
   get hasFull(): boolean {
-    return this.#full.length > 0;
+    return this.size >= PACK_ENTRIES;
   }
 
-  /** @throws what a getter of the entry throws; it is not added then */
   add(entry: unknown, time: EpochMs): void {
-    const chunk = this.#current;
-    chunk.bytes += chunk.rows.add(entry);
-    chunk.times.push(time);
-    this.#size++;
-    if (chunk.times.length < PACK_ENTRIES && chunk.bytes < this.#maxBytes) return;
-    this.#full.push(chunk);
-    this.#current = emptyChunk();
+    this.#entries.push(entry);
+    this.#times.push(time);
   }
 
-  /** Takes the oldest pack, of at most `maxCount` entries; undefined when nothing waits. */
+  /**
+   * Takes the oldest pack, of at most `maxCount` entries; undefined when nothing waits.
+   * @throws what a getter of an entry throws; nothing is taken then
+   */
   take(maxCount: number): ReadyPack | undefined {
-    let chunk = this.#full.shift();
-    if (!chunk) {
-      chunk = this.#current;
-      this.#current = emptyChunk();
-    }
-    if (chunk.times.length === 0) return undefined;
-    if (chunk.times.length > maxCount) {
-      const { entries, times } = open(chunk);
-      this.#full.unshift(chunkOf(entries.slice(maxCount), times.slice(maxCount)));
-      chunk = chunkOf(entries.slice(0, maxCount), times.slice(0, maxCount));
-    }
-    this.#size -= chunk.times.length;
-    return toPack(chunk);
+    const most = Math.min(this.size, maxCount, PACK_ENTRIES);
+    if (most === 0) return undefined;
+    let bytes: Bytes = 0;
+    let count = 0;
+    while (count < most && bytes < this.#maxBytes) bytes += bytesOf(this.#entries[this.#from + count++]);
+    const entries = this.#entries.slice(this.#from, this.#from + count);
+    const times = Float64Array.from(this.#times.slice(this.#from, this.#from + count));
+    const table = tableOf(entries);
+    this.#drop(count);
+    return { pack: { table, times }, info: { count, bytes, ...rangeOf(times) }, entries };
   }
 
   /** Puts packs back that could not be written, in front of all others. */
   restore(packs: readonly ReadyPack[]): void {
-    this.#full = [...packs.map(({ chunk }) => chunk), ...this.#full];
-    for (const { info } of packs) this.#size += info.count;
+    this.#entries = [...packs.flatMap(({ entries }) => entries), ...this.#entries.slice(this.#from)];
+    this.#times = [...packs.flatMap(({ pack }) => [...pack.times]), ...this.#times.slice(this.#from)];
+    this.#from = 0;
   }
 
   /** Lets the oldest go until at most `limit` wait. @returns how many went */
   trim(limit: number): number {
-    let dropped = 0;
-    while (this.#size > limit) dropped += this.take(this.#size - limit)?.info.count ?? 0;
-    return dropped;
+    const surplus = Math.max(0, this.size - limit);
+    this.#drop(surplus);
+    return surplus;
   }
 
-  /** Lets go of what can't be stored (functions, DOM nodes). @returns how many went */
+  /** Lets go of what can't be stored (functions, DOM nodes, getters that throw). @returns how many went */
   dropUnclonable(): number {
-    const before = this.#size;
-    const waiting = this.peek();
-    this.#full = [];
-    this.#current = emptyChunk();
-    this.#size = 0;
-    for (const { entries, times } of waiting)
-      for (const [at, entry] of entries.entries()) if (isClonable(entry)) this.add(entry, times[at] ?? 0);
-    return before - this.#size;
+    const before = this.size;
+    const clonable = this.#entries.map((entry, at) => at >= this.#from && isClonable(entry));
+    this.#entries = this.#entries.filter((_, at) => clonable[at]);
+    this.#times = this.#times.filter((_, at) => clonable[at]);
+    this.#from = 0;
+    return before - this.size;
   }
 
   /** All that waits; it goes on waiting. */
   peek(): OpenPack<unknown>[] {
-    return [...this.#full, this.#current].filter(({ times }) => times.length > 0).map(open);
+    if (this.size === 0) return [];
+    const entries = this.#entries.slice(this.#from);
+    return [{ times: Float64Array.from(this.#times.slice(this.#from)), entryAt: (row) => entries[row] }];
+  }
+
+  #drop(count: number): void {
+    this.#from += count;
+    if (this.#from < this.#entries.length) return;
+    this.#entries = [];
+    this.#times = [];
+    this.#from = 0;
   }
 }
 
-const emptyChunk = (): Chunk => ({ rows: new RowColumnsBuilder(), times: [], bytes: 0 });
-
-function chunkOf(entries: readonly unknown[], times: Float64Array): Chunk {
-  const chunk = emptyChunk();
-  for (const entry of entries) chunk.bytes += chunk.rows.add(entry);
-  chunk.times.push(...times);
-  return chunk;
+/** About how many bytes an entry takes: that of its fields, one pass over them where they are numbers and text. */
+function bytesOf(entry: unknown): Bytes {
+  if (!isPlainObject(entry)) return estimateBytes(entry);
+  let bytes: Bytes = 0;
+  try {
+    for (const key in entry) {
+      const value = entry[key];
+      bytes += typeof value === 'string' ? value.length : typeof value === 'object' ? estimateBytes(value) : 8;
+    }
+  } catch {
+    // Its pack can't be made either, and tells of it.
+  }
+  return bytes;
 }
-
-const open = ({ rows, times }: Chunk): OpenPack<unknown> => ({
-  entries: toRows(rows.finish()),
-  times: Float64Array.from(times),
-});
 
 function isClonable(entry: unknown): boolean {
   try {
@@ -122,12 +123,6 @@ function isClonable(entry: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-function toPack(chunk: Chunk): ReadyPack {
-  const times = Float64Array.from(chunk.times);
-  const pack = { rows: chunk.rows.finish(), times };
-  return { pack, info: { count: times.length, bytes: chunk.bytes, ...rangeOf(times) }, chunk };
 }
 
 /** The oldest and the newest of some times. */

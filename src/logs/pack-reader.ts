@@ -1,3 +1,4 @@
+import { isRecordTable, rowAt } from '../workers/codec/record-table.js';
 import { isRowColumns, toRows } from '../workers/codec/row-columns.js';
 import type { LogStore } from './store/log-store.js';
 import type { CompressedPack, OpenPack, Pack, Segment } from './store/segment.js';
@@ -6,26 +7,34 @@ import type { CompressedPack, OpenPack, Pack, Segment } from './store/segment.js
 export type Unpack = (bytes: Uint8Array<ArrayBuffer>) => Promise<unknown>;
 
 /** Entries are what they were when they were added: no more can be known of them. */
-const isOpen = <Entry>(value: unknown): value is OpenPack<Entry> =>
-  typeof value === 'object' &&
-  value !== null &&
-  'entries' in value &&
-  Array.isArray(value.entries) &&
-  'times' in value &&
-  value.times instanceof Float64Array &&
-  value.times.length === value.entries.length;
+const isOf = <Entry>(pack: OpenPack<unknown>, count: number): pack is OpenPack<Entry> => pack.times.length === count;
+
+const hasTimes = (value: object): value is { readonly times: Float64Array<ArrayBuffer> } =>
+  'times' in value && value.times instanceof Float64Array;
 
 const isPack = (value: unknown): value is Pack =>
   typeof value === 'object' &&
   value !== null &&
-  'times' in value &&
-  value.times instanceof Float64Array &&
-  'rows' in value &&
-  isRowColumns(value.rows) &&
-  value.rows.count === value.times.length;
+  hasTimes(value) &&
+  (('table' in value && isRecordTable(value.table) && value.table.count === value.times.length) ||
+    ('rows' in value && isRowColumns(value.rows) && value.rows.count === value.times.length));
 
-/** A pack as it is kept, with its entries as values; anything else is given as it is. */
-const parse = (kept: unknown): unknown => (isPack(kept) ? { entries: toRows(kept.rows), times: kept.times } : kept);
+/** A pack that can be read from; undefined where the value is none. */
+function open(value: unknown): OpenPack<unknown> | undefined {
+  if (isPack(value)) {
+    if ('table' in value) {
+      const { table, times } = value;
+      return { times, entryAt: (row) => rowAt(table, row) };
+    }
+    const entries = toRows(value.rows);
+    return { times: value.times, entryAt: (row) => entries[row] };
+  }
+  if (typeof value !== 'object' || value === null || !hasTimes(value)) return undefined;
+  const { times } = value;
+  if (!('entries' in value) || !Array.isArray(value.entries) || value.entries.length !== times.length) return undefined;
+  const { entries } = value;
+  return { times, entryAt: (row) => entries[row] };
+}
 
 const isCompressed = (value: unknown): value is CompressedPack =>
   typeof value === 'object' && value !== null && 'gzip' in value && value.gzip instanceof Uint8Array;
@@ -36,7 +45,7 @@ export class PackReader<Entry> {
   readonly #unpack: Unpack;
   readonly #onDamaged: (cause: unknown) => void;
 
-  #ahead: { readonly id: string; readonly index: number; readonly kept: Promise<unknown> } | undefined;
+  #ahead: { readonly id: string; readonly index: number; readonly kept: unknown } | undefined;
 
   constructor(store: LogStore, unpack: Unpack, onDamaged: (cause: unknown) => void) {
     this.#store = store;
@@ -44,14 +53,18 @@ export class PackReader<Entry> {
     this.#onDamaged = onDamaged;
   }
 
-  /** Begins to load a pack that will most likely be asked for next. */
-  prefetch(segment: Segment, index: number): void {
-    this.#ahead = { id: segment.id, index, kept: this.#load(segment, index) };
+  /** All segments; with them the last pack of `next`, which will most likely be asked for first. @throws StorageError */
+  async segments(next: Segment | undefined): Promise<Segment[]> {
+    if (!next) return await this.#store.segments();
+    const index = next.packs.length - 1;
+    const { segments, kept } = await this.#store.segmentsAnd(next, index);
+    this.#ahead = { id: next.id, index, kept };
+    return segments;
   }
 
   /** A pack that was never written. */
   open(waiting: OpenPack<unknown>): OpenPack<Entry> | undefined {
-    return isOpen<Entry>(waiting) ? waiting : undefined;
+    return isOf<Entry>(waiting, waiting.times.length) ? waiting : undefined;
   }
 
   /** A pack as it was written, for who passes it on unread; undefined where it is no such pack. */
@@ -77,27 +90,32 @@ export class PackReader<Entry> {
 
   /** Some rows of a segment whose packs are others now. */
   async #readRows(segment: Segment, from: number, count: number): Promise<OpenPack<Entry> | undefined> {
-    const entries: Entry[] = [];
+    const parts: { readonly pack: OpenPack<Entry>; readonly row: number }[] = [];
     const times: number[] = [];
     let first = 0;
     for (const [index, info] of segment.packs.entries()) {
       if (first < from + count && first + info.count > from) {
         const pack = await this.read(segment, index);
-        const [start, end] = [Math.max(0, from - first), from + count - first];
-        entries.push(...(pack?.entries.slice(start, end) ?? []));
+        const [start, end] = [Math.max(0, from - first), Math.min(info.count, from + count - first)];
+        for (let row = start; pack && row < end; row++) parts.push({ pack, row });
         times.push(...(pack?.times.slice(start, end) ?? []));
       }
       first += info.count;
     }
-    return { entries, times: Float64Array.from(times) };
+    return {
+      times: Float64Array.from(times),
+      entryAt: (at) => {
+        const part = parts[at];
+        return part?.pack.entryAt(part.row);
+      },
+    };
   }
 
   async #load(segment: Segment, index: number): Promise<unknown> {
     const ahead = this.#ahead;
     this.#ahead = undefined;
     // One that is missing is looked for again: it may have been compressed meanwhile.
-    if (ahead?.id === segment.id && ahead.index === index)
-      return (await ahead.kept) ?? (await this.#load(segment, index));
+    if (ahead?.id === segment.id && ahead.index === index) return ahead.kept ?? (await this.#load(segment, index));
     try {
       return await this.#store.loadPack(segment, index);
     } catch (cause) {
@@ -109,8 +127,8 @@ export class PackReader<Entry> {
   async #open(kept: unknown, segment: Segment, index: number): Promise<OpenPack<Entry> | undefined> {
     if (typeof kept === 'object' && kept !== null && 'damaged' in kept) return undefined;
     try {
-      const pack = isCompressed(kept) ? await this.#unpack(kept.gzip) : parse(kept);
-      if (isOpen<Entry>(pack) && pack.entries.length === segment.packs[index]?.count) return pack;
+      const pack = open(isCompressed(kept) ? await this.#unpack(kept.gzip) : kept);
+      if (pack && isOf<Entry>(pack, segment.packs[index]?.count ?? -1)) return pack;
       this.#onDamaged(new TypeError(`pack ${index} of ${segment.id} has another form`));
     } catch (cause) {
       this.#onDamaged(cause);

@@ -1,11 +1,13 @@
 import type { Clock } from '../core/clock.js';
+import { describe } from '../core/errors.js';
+import { StorageError, StorageErrorKind } from '../storage/index.js';
 import type { PackBuffer, ReadyPack } from './pack-buffer.js';
 import type { Rotation } from './rotation.js';
 import type { LogStore } from './store/log-store.js';
 import type { Segment } from './store/segment.js';
 
 /** What is written in one transaction at most: cloning it is one task. */
-const BATCH_PACKS = 20;
+const BATCH_PACKS = 3;
 const BATCH_BYTES = 3_000_000;
 /** An open segment that nobody has written for so long is taken over instead of beginning another. */
 const IDLE_MS = 2_000;
@@ -94,12 +96,12 @@ export class SegmentWriter {
   }
 
   #take(segment: Segment): ReadyPack[] {
-    const { buffer, rotation } = this.#options;
+    const { rotation } = this.#options;
     const packs: ReadyPack[] = [];
     let room = rotation.roomFor(segment);
     let bytes = 0;
     while (packs.length < BATCH_PACKS && bytes < BATCH_BYTES && room > 0) {
-      const ready = buffer.take(room);
+      const ready = this.#takeOne(room, packs);
       if (!ready) break;
       packs.push(ready);
       room -= ready.info.count;
@@ -108,6 +110,16 @@ export class SegmentWriter {
       if (rotation.isFull(grown, this.#options.clock.wallNow())) break;
     }
     return packs;
+  }
+
+  /** @throws StorageError where a pack can't be made; what was taken so far waits on */
+  #takeOne(room: number, taken: readonly ReadyPack[]): ReadyPack | undefined {
+    try {
+      return this.#options.buffer.take(room);
+    } catch (cause) {
+      this.#options.buffer.restore(taken);
+      throw new StorageError(StorageErrorKind.UNCLONABLE, `an entry can't be read: ${describe(cause)}`, { cause });
+    }
   }
 
   #begin(now: number): Segment {

@@ -16,9 +16,12 @@ import { StorageTraffic } from '../storage/index.js';
 import type { UpdateThrottler } from '../throttle/index.js';
 import type { Alert, AlertType } from './alerts/alert.js';
 import { LoadWatch } from './load-watch.js';
+import type { PerformanceManager } from './manager/performance-manager.js';
 import type { OptimizationRecord } from './optimize/optimization-record.js';
+import { OwnClock } from './own-clock.js';
+import { MonitorParts } from './parts/monitor-parts.js';
 import type { GivenParts } from './parts/part.js';
-import { eachPart, loadParts, NO_PARTS, type Parts } from './parts/parts.js';
+import { eachPart } from './parts/parts.js';
 import { type PerformanceConfig, type PerformanceSettings, resolvePerformanceConfig } from './performance-config.js';
 import type { PerformanceStats } from './performance-stats.js';
 import { repeat } from './repeat.js';
@@ -54,8 +57,7 @@ export class PerformanceMonitor implements Lifecycle {
   readonly errors$: Observable<PoiseError>;
 
   readonly #clock: Clock;
-  readonly #environment: Environment;
-  readonly #given: GivenParts;
+  readonly #parts: MonitorParts;
   readonly #traffic = new StorageTraffic();
   readonly #cost: SelfCost;
   readonly #heap$: Observable<HeapReading>;
@@ -66,8 +68,6 @@ export class PerformanceMonitor implements Lifecycle {
   readonly #optimizations = new Subject<OptimizationRecord>();
   readonly #errors = new Subject<PoiseError>();
   readonly #callbacks = new Set<AlertCallback>();
-  #parts: Parts = NO_PARTS;
-  #loading: Promise<Parts> | undefined;
   #running: Disposer | undefined;
   #started: Promise<void> = Promise.resolve();
   #disposed = false;
@@ -77,18 +77,31 @@ export class PerformanceMonitor implements Lifecycle {
     const { clock = new SystemClock(), environment = detectEnvironment(), parts = {} } = dependencies;
     this.config = resolvePerformanceConfig(config);
     this.#clock = clock;
-    this.#environment = environment;
-    this.#given = parts;
     this.#cost = new SelfCost(clock, this.config.selfBudgetPercent);
     const onError = (cause: unknown) => this.#report(cause);
     const cost = this.#cost;
-    this.#heap$ = observeHeap({ clock, environment, intervalMs: this.config.checkIntervalMs }).pipe(
+    const samplingClock = new OwnClock(clock, cost, { stretched: true });
+    this.#heap$ = observeHeap({
+      clock: samplingClock,
+      environment,
+      intervalMs: this.config.checkIntervalMs,
+    }).pipe(
       // Whoever comes later is told the newest reading at once.
       share({ connector: () => new ReplaySubject(1) }),
     );
-    this.#signals = new Signals({
+    this.#parts = new MonitorParts({
       settings: this.config,
       clock,
+      ownClock: new OwnClock(clock, cost, { stretched: false }),
+      samplingClock,
+      environment,
+      traffic: this.#traffic,
+      heap$: this.#heap$,
+      given: parts,
+    });
+    this.#signals = new Signals({
+      settings: this.config,
+      clock: samplingClock,
       environment,
       traffic: this.#traffic,
       heap$: this.#heap$,
@@ -100,7 +113,7 @@ export class PerformanceMonitor implements Lifecycle {
       settings: this.config,
       clock,
       cost,
-      parts: () => this.#parts,
+      parts: () => this.#parts.all,
       page: () => this.#signals.figures,
       onAlert: (alert) => this.#onAlert(alert),
       onOptimization: (record) => this.#optimizations.next(record),
@@ -120,9 +133,11 @@ export class PerformanceMonitor implements Lifecycle {
   start(): Promise<void> {
     if (this.#disposed || this.#running) return this.#started;
     this.#running = new Disposer();
-    this.#started = this.#run(this.#running).catch((cause: unknown) => {
+    const running = this.#running;
+    this.#started = this.#run(running).catch((cause: unknown) => {
       this.#report(cause);
-      this.stop();
+      // Not a later start's.
+      if (this.#running === running) this.stop();
     });
     return this.#started;
   }
@@ -137,33 +152,38 @@ export class PerformanceMonitor implements Lifecycle {
 
   /** The entries in memory; undefined before `start()` has resolved, and where it is switched off. So with the others. */
   getMemoryManager(): MemoryManager<unknown> | undefined {
-    return this.#parts.memory?.manager;
+    return this.#parts.all.memory?.manager;
   }
 
   /** Finds leaks and measures memory. */
   getMemoryOptimizer(): MemoryOptimizer | undefined {
-    return this.#parts.leaks?.optimizer;
+    return this.#parts.all.leaks?.optimizer;
   }
 
   getLogRotator(): LogRotator | undefined {
-    return this.#parts.logs?.log;
+    return this.#parts.all.logs?.log;
   }
 
   getUpdateThrottler(): UpdateThrottler | undefined {
-    return this.#parts.throttling?.throttler;
+    return this.#parts.all.throttling?.throttler;
   }
 
   getResourceCleaner(): ResourceCleaner | undefined {
-    return this.#parts.resources?.cleaner;
+    return this.#parts.all.resources?.cleaner;
   }
 
   getResourceManager(): ResourceManager | undefined {
-    return this.#parts.resources?.manager;
+    return this.#parts.all.resources?.manager;
+  }
+
+  /** Measures functions of the app's; its metrics go to the log as well, where that is switched on. */
+  getPerformanceManager(): PerformanceManager | undefined {
+    return this.#parts.all.operations?.manager;
   }
 
   /** Everything in one snapshot. */
   getPerformanceStats(): PerformanceStats {
-    const { memory, leaks, logs, throttling, resources } = this.#parts;
+    const { memory, leaks, logs, throttling, resources, operations } = this.#parts.all;
     return {
       at: this.#clock.wallNow(),
       performanceScore: this.#watch.score.score,
@@ -173,6 +193,7 @@ export class PerformanceMonitor implements Lifecycle {
       logs: logs?.log.stats,
       throttling: throttling?.throttler.stats,
       resources: resources?.manager.stats,
+      operations: operations?.manager.stats,
       page: this.#signals.figures,
       alerts: this.#watch.alerts,
       optimizations: this.#watch.optimizations,
@@ -217,17 +238,17 @@ export class PerformanceMonitor implements Lifecycle {
     if (this.#disposed) return;
     this.stop();
     this.#disposed = true;
-    for (const part of eachPart(this.#parts)) part[disposeSymbol]();
+    this.#parts[disposeSymbol]();
     this.#snapshot.complete();
     for (const subject of [this.#alerts, this.#optimizations, this.#errors]) subject.complete();
   }
 
   async #run(running: Disposer): Promise<void> {
-    this.#parts = await this.#load();
+    const parts = await this.#parts.load();
     if (running.disposed) return;
-    for (const part of eachPart(this.#parts)) {
-      part.start();
+    for (const part of eachPart(parts)) {
       running.add(() => part.stop());
+      part.start();
     }
     await this.#signals.start(running);
     if (running.disposed) return;
@@ -235,7 +256,7 @@ export class PerformanceMonitor implements Lifecycle {
     this.check();
     running.add(
       repeat(
-        () => this.check(),
+        () => this.#lookAgain(),
         () => checkIntervalMs * this.#cost.slowdown,
         this.#clock,
       ),
@@ -250,35 +271,19 @@ export class PerformanceMonitor implements Lifecycle {
     this.#snapshot.notify();
   }
 
-  #load(): Promise<Parts> {
-    const context = {
-      settings: this.config,
-      clock: this.#clock,
-      environment: this.#environment,
-      traffic: this.#traffic,
-      heap$: this.#heap$,
-      given: this.#given,
-    };
-    this.#loading ??= loadParts(context).then(
-      (parts) => {
-        if (this.#disposed) for (const part of eachPart(parts)) part[disposeSymbol]();
-        return parts;
-      },
-      (cause: unknown) => {
-        this.#loading = undefined;
-        throw cause;
-      },
-    );
-    return this.#loading;
+  /** A regular look: how much poise took of the main thread is known by the time between two of these. */
+  #lookAgain(): void {
+    this.#cost.settle();
+    this.check();
   }
 
   #keep(entry: NetworkEntry): void {
-    this.#parts.memory?.manager.add(entry);
-    this.#parts.logs?.log.addEntry(entry);
+    this.#parts.all.memory?.manager.add(entry);
+    this.#parts.all.logs?.log.addEntry(entry);
   }
 
   #onAlert(alert: Alert): void {
-    for (const callback of this.#callbacks)
+    for (const callback of [...this.#callbacks])
       guard(
         'alert callback',
         () => callback(alert.type, alert),

@@ -1,21 +1,22 @@
-import { decodeColumns, encodeColumns } from './codec/columns.js';
+import { decodeColumns } from './codec/columns.js';
+import { type RecordTable, rowsOf, tableOf } from './codec/record-table.js';
 import { type RowColumns, toRows } from './codec/row-columns.js';
+import { expandTable, isSqueezedTable, squeezeTable, type TimedTable } from './codec/squeezed-table.js';
 import { gunzip, gzip } from './gzip.js';
 import { type Transferred, transfer } from './transfer.js';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Records that belong together, each with its time. */
-export interface RecordPack {
-  readonly rows: RowColumns;
-  readonly times: Float64Array<ArrayBuffer>;
-}
+/** Records that belong together, each with its time; `rows` is how version 1 held them. */
+export type RecordPack = { readonly times: Float64Array<ArrayBuffer> } & (
+  | { readonly table: RecordTable }
+  | { readonly rows: RowColumns }
+);
 
 /** Records that were packed, each with its time. */
-export interface UnpackedRecords {
-  readonly entries: unknown[];
-  readonly times: Float64Array<ArrayBuffer>;
-}
+export type UnpackedRecords =
+  | TimedTable
+  | { readonly entries: readonly unknown[]; readonly times: Float64Array<ArrayBuffer> };
 
 /** What poise's own worker does. Inputs are copied, so the caller keeps them; results are moved. */
 export const poiseTasks = {
@@ -25,16 +26,18 @@ export const poiseTasks = {
   async gunzip(bytes: Bytes): Promise<Transferred<Bytes>> {
     return transfer(await gunzip(bytes, globalThis));
   },
-  /** Packs of records, each record with its time, by column and gzipped; no bytes where they can't be carried exactly. */
+  /** Packs of records as one, squeezed and gzipped; no bytes where they can't be carried exactly. */
   async packRecords(packs: readonly RecordPack[]): Promise<Transferred<Bytes>> {
-    const records = encodeColumns(packs.flatMap(({ rows }) => toRows(rows)));
-    const times = encodeColumns(packs.flatMap((pack) => [...pack.times]));
-    if (records === undefined || times === undefined) return transfer(new Uint8Array(0));
-    return transfer(await gzip(new TextEncoder().encode(`${records}\n${times}`), globalThis));
+    const rows = packs.flatMap((pack) => ('table' in pack ? rowsOf(pack.table) : toRows(pack.rows)));
+    const times = Float64Array.from(packs.flatMap((pack) => [...pack.times]));
+    const squeezed = squeezeTable({ table: tableOf(rows), times });
+    return transfer(squeezed ? await gzip(squeezed, globalThis) : new Uint8Array(0));
   },
-  /** What `packRecords` packed. */
+  /** What `packRecords` packed, or did so in version 1. */
   async unpackRecords(bytes: Bytes): Promise<UnpackedRecords> {
-    const [records = '', times = ''] = new TextDecoder().decode(await gunzip(bytes, globalThis)).split('\n');
+    const plain = await gunzip(bytes, globalThis);
+    if (isSqueezedTable(plain)) return expandTable(plain);
+    const [records = '', times = ''] = new TextDecoder().decode(plain).split('\n');
     return { entries: decodeColumns(records), times: Float64Array.from(decodeColumns(times), Number) };
   },
 };

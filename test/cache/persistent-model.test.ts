@@ -118,6 +118,6 @@ test('whatever is called in whatever order, each tab reads what a plain map woul
       await deleteDatabase(name);
       expect(errors).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { seeded } from '../../bench/cache/traces/random.js';
+import { seeded, zipfian } from '../../bench/cache/traces/random.js';
 import { Cache, EvictionPolicy } from '../../src/cache/index.js';
 import { disposeSymbol } from '../../src/core/disposer.js';
 import { VirtualClock } from '../support/virtual-clock.js';
@@ -126,5 +126,44 @@ test.each(Object.values(EvictionPolicy))('%s does what its model does, step by s
       },
     ),
     { numRuns: 150 },
+  );
+});
+
+/** Hot keys, a loop and keys seen once: all that a policy weighs, at sizes where shares of the cache are told apart. */
+function longTrace(seed: number): string[] {
+  const random = seeded(seed);
+  const hot = zipfian(120, 0.8, random);
+  let looped = 0;
+  let once = 0;
+  let left = 0;
+  let source = 0;
+  return Array.from({ length: 4_000 }, () => {
+    if (left === 0) {
+      source = Math.floor(random() * 4);
+      left = 1 + Math.floor(random() * 60);
+    }
+    left--;
+    if (source === 1) return `loop${looped++ % 70}`;
+    if (source === 2) return `once${once++}`;
+    if (source === 3) return `recent${Math.max(0, once - Math.floor(random() ** 3 * 40))}`;
+    return `hot${hot()}`;
+  });
+}
+
+test.each(Object.values(EvictionPolicy))('%s does what its model does over long traces', (policy) => {
+  fc.assert(
+    fc.property(fc.nat(), fc.integer({ min: 10, max: 60 }), (seed, maxSize) => {
+      const { cache, model } = makePair(policy, maxSize, 1_000, seed);
+      for (const of of longTrace(seed)) {
+        const value = cache.get(of);
+        if (value !== model.get(of)) expect.fail(`${of} is ${value === undefined ? 'missing' : 'still there'}`);
+        if (value !== undefined) continue;
+        cache.set(of, 1, { ttlSeconds: Number.POSITIVE_INFINITY, bytes: 0 });
+        model.set(of, { value: 1, bytes: 0, expiresAt: Number.POSITIVE_INFINITY, tag: undefined });
+      }
+      expect(new Set(cache.keys())).toEqual(new Set(model.kept.keys()));
+      cache[disposeSymbol]();
+    }),
+    { numRuns: 10 },
   );
 });

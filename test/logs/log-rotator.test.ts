@@ -63,8 +63,8 @@ test('entries are written by themselves, within the interval', async () => {
   log.start();
   fill(log, 3);
   await expect.poll(() => log.stats.entries).toBe(3);
-  fill(log, 700, 3);
-  await expect.poll(() => log.stats.entries).toBe(703);
+  fill(log, 2_500, 3);
+  await expect.poll(() => log.stats.entries).toBe(2_503);
   expect(reasons[0]).toBe('age');
   expect(reasons).toContain('count');
 });
@@ -210,6 +210,24 @@ test('an entry that can not be stored is dropped and told of, the others are kep
   expect(numbers(await all(log))).toEqual([0, 1, 3, 4]);
   expect(log.stats).toMatchObject({ added: 5, dropped: 1, persistent: true });
   expect(errors).toMatchObject([{ code: 'POISE_LOG_DROPPED' }]);
+});
+
+test('an entry that throws when it is read is dropped and told of, the others are kept', async () => {
+  const log = open();
+  const codes: string[] = [];
+  log.errors$.subscribe(({ code }) => codes.push(code));
+  fill(log, 2);
+  log.addEntry({
+    timestamp: 1,
+    get url(): string {
+      throw new Error('no');
+    },
+  });
+  fill(log, 2, 2);
+  await log.flush();
+  expect(numbers(await all(log))).toEqual(upTo(4));
+  expect(log.stats).toMatchObject({ dropped: 1, persistent: true });
+  expect(codes).toEqual(['POISE_LOG_DROPPED']);
 });
 
 test('without IndexedDB it is the same in memory, and says so', async () => {

@@ -117,8 +117,8 @@ test('15 kills of the whole browser at random moments lose nothing that was ackn
   const open = () => chromium.launchPersistentContext(profile, { executablePath, args });
   const acknowledged: number[] = [];
   let next = 0;
-  // A profile that has been used before: Chromium registers the storage of a new one some time after it was made, and
-  // when it is killed before that, it forgets whatever any page stored.
+  // A profile that has been used before. On a new one the log was found empty twice when the first kill came within
+  // seconds of its making; why is not known: plain IndexedDB kept its entry in 11 such kills.
   const first = await open();
   await readBack(await first.newPage());
   await first.close();

@@ -93,7 +93,14 @@ export class EntryReader<V> {
     const keys = [...this.#asked.keys()];
     this.#asked = new Map();
     this.#batch = undefined;
-    return await this.onDisk(keys.filter((key) => !this.#called(key)));
+    const found = new Map<DiskKey, Found<V>>();
+    // What is being written now may be on disk, and no longer be called, when the rest has been read.
+    for (const key of keys) {
+      const called = this.#called(key);
+      if (called) found.set(key, called.entry);
+    }
+    for (const [key, entry] of await this.onDisk(keys.filter((key) => !found.has(key)))) found.set(key, entry);
+    return found;
   }
 
   #entryAt(key: DiskKey, place: Place, packs: Awaited<ReturnType<PackReader['open']>>): Found<V> {

@@ -138,13 +138,14 @@ export class WriteBehind<V> {
   /** @returns false when it was given up */
   async #write(slots: readonly Slot[], removals: Removals): Promise<boolean> {
     const { writer, onWritten, onGivenUp } = this.#options;
-    for (let attempt = 1; ; attempt++) {
+    const tried = new Set<StorageErrorKind>();
+    for (;;) {
       try {
         await writer.write(slots, removals);
         onWritten(slots.reduce((sum, { bytes }) => sum + bytes, 0));
         return !this.#givenUp;
       } catch (cause) {
-        if (await this.#recover(cause, attempt)) continue;
+        if (await this.#recover(cause, tried)) continue;
         this.giveUp();
         onGivenUp(cause);
         return false;
@@ -152,10 +153,11 @@ export class WriteBehind<V> {
     }
   }
 
-  /** Once only: a loop of removing and writing again would keep the disk busy for nothing. */
-  async #recover(cause: unknown, attempt: number): Promise<boolean> {
-    if (attempt > 1 || this.#givenUp) return false;
+  /** Once for each kind: a loop of removing and writing again would keep the disk busy for nothing. */
+  async #recover(cause: unknown, tried: Set<StorageErrorKind>): Promise<boolean> {
     const { kind } = toStorageError(cause);
+    if (tried.has(kind) || this.#givenUp) return false;
+    tried.add(kind);
     if (kind === StorageErrorKind.QUOTA) return await this.#options.makeRoom(cause).catch(() => false);
     return kind === StorageErrorKind.FAILED;
   }

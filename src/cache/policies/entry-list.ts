@@ -9,8 +9,8 @@ const FIRST_LENGTH = 64;
  * little memory, and none of the objects beside it. Slot 0 is nobody's.
  */
 export class Links<K, V> {
-  newer = new Int32Array(FIRST_LENGTH);
-  older = new Int32Array(FIRST_LENGTH);
+  newer: Int32Array<ArrayBuffer> = new Int32Array(FIRST_LENGTH);
+  older: Int32Array<ArrayBuffer> = new Int32Array(FIRST_LENGTH);
   readonly entries: (CacheEntry<K, V> | undefined)[] = [undefined];
 
   /** Makes room for an entry. */

@@ -2,7 +2,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import type { Environment } from '../../core/environment.js';
 import { Database, type StorageTraffic, toStorageError } from '../../storage/index.js';
 import type { LogDurability } from '../log-config.js';
-import type { LogStore } from './log-store.js';
+import type { LogStore, SegmentsAndPack } from './log-store.js';
 import type { CompressedPack, Pack, Segment } from './segment.js';
 
 /** Records and their entries apart, so that listing never loads an entry. */
@@ -14,7 +14,8 @@ interface LogSchema extends DBSchema {
 type StoreName = 'segments' | 'packs';
 type Writing = IDBPTransaction<LogSchema, StoreName[], 'readwrite'>;
 
-const VERSION = 1;
+/** 1: rows by column, compressed to text. 2: tables of words; what version 1 wrote is read as it lies there. */
+const VERSION = 2;
 const STORES: StoreName[] = ['segments', 'packs'];
 
 /** What is cloned in one task. */
@@ -100,6 +101,18 @@ export class IdbLogStore implements LogStore {
 
   async segments(): Promise<Segment[]> {
     return await this.#database.run((database) => database.getAll('segments'));
+  }
+
+  async segmentsAnd(segment: Segment, index: number): Promise<SegmentsAndPack> {
+    const [segments, kept] = await this.#database.run((database) => {
+      const transaction = database.transaction(STORES);
+      return Promise.all([
+        transaction.objectStore('segments').getAll(),
+        transaction.objectStore('packs').get([placeOf(segment), index]),
+      ]);
+    });
+    this.#traffic.didRead(segment.packs[index]?.bytes ?? 0);
+    return { segments, kept };
   }
 
   async loadPack(segment: Segment, index: number): Promise<unknown> {

@@ -1,5 +1,11 @@
 import type { CompressedPack, Pack, Segment } from './segment.js';
 
+/** Segments, and one pack as it is kept; undefined where it is not there. */
+export interface SegmentsAndPack {
+  readonly segments: Segment[];
+  readonly kept: unknown;
+}
+
 /** Where a log's segments are: IndexedDB, or memory where there is none. Methods reject with StorageError. */
 export interface LogStore {
   readonly persistent: boolean;
@@ -15,6 +21,8 @@ export interface LogStore {
   compress(compressed: Segment, packs: readonly CompressedPack[]): Promise<boolean>;
   /** All segments, by the time of opening; reads no entries. */
   segments(): Promise<Segment[]>;
+  /** All segments, and a pack that will most likely be asked for next: both in one look. */
+  segmentsAnd(segment: Segment, index: number): Promise<SegmentsAndPack>;
   /** One pack as it is kept, unchecked; undefined when it is not there (any more). */
   loadPack(segment: Segment, index: number): Promise<unknown>;
   remove(segments: readonly string[]): Promise<void>;

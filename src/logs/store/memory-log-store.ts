@@ -1,4 +1,4 @@
-import type { LogStore } from './log-store.js';
+import type { LogStore, SegmentsAndPack } from './log-store.js';
 import type { CompressedPack, Pack, Segment } from './segment.js';
 
 /** A log without IndexedDB: gone with the page. What holds it back is the same retention. */
@@ -36,6 +36,10 @@ export class MemoryLogStore implements LogStore {
 
   async segments(): Promise<Segment[]> {
     return [...this.#segments.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async segmentsAnd(segment: Segment, index: number): Promise<SegmentsAndPack> {
+    return { segments: await this.segments(), kept: await this.loadPack(segment, index) };
   }
 
   async loadPack({ id, compressedBytes }: Segment, index: number): Promise<Pack | CompressedPack | undefined> {

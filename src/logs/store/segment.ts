@@ -1,19 +1,16 @@
 import type { Bytes, EpochMs } from '../../core/units.js';
-import type { RowColumns } from '../../workers/codec/row-columns.js';
+import type { RecordPack } from '../../workers/poise-tasks.js';
 
 /** Entries that are written together, by column, and the time of each. */
-export interface Pack {
-  readonly rows: RowColumns;
-  readonly times: Float64Array<ArrayBuffer>;
-}
+export type Pack = RecordPack;
 
-/** A pack that can be read from. */
+/** A pack that can be read from, row by row. */
 export interface OpenPack<Entry> {
-  readonly entries: readonly Entry[];
   readonly times: Float64Array<ArrayBuffer>;
+  readonly entryAt: (row: number) => Entry | undefined;
 }
 
-/** A pack of a sealed segment: records and times by column, gzipped. */
+/** A pack of a sealed segment: records and times by column, squeezed and gzipped. */
 export interface CompressedPack {
   readonly gzip: Uint8Array<ArrayBuffer>;
 }

@@ -1,4 +1,4 @@
-import type { LogStore } from './log-store.js';
+import type { LogStore, SegmentsAndPack } from './log-store.js';
 import { MemoryLogStore } from './memory-log-store.js';
 import type { CompressedPack, Pack, Segment } from './segment.js';
 
@@ -35,6 +35,10 @@ export class SwitchingLogStore implements LogStore {
 
   segments(): Promise<Segment[]> {
     return this.#current.segments();
+  }
+
+  segmentsAnd(segment: Segment, index: number): Promise<SegmentsAndPack> {
+    return this.#current.segmentsAnd(segment, index);
   }
 
   loadPack(segment: Segment, index: number): Promise<unknown> {

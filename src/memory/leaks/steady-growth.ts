@@ -1,5 +1,5 @@
 import { mannKendall } from './mann-kendall.js';
-import { explained, type Line, type Point, theilSen } from './theil-sen.js';
+import { explained, type Point, theilSen } from './theil-sen.js';
 
 /** What a growth must be to count. */
 export interface GrowthLimits {
@@ -84,9 +84,5 @@ function valueAt(points: readonly Point[], x: number): number {
   const [before, after] = [points[next - 1], points[next]];
   if (!after) return points.at(-1)?.y ?? 0;
   if (!before || after.x === before.x) return after.y;
-  const line: Line = {
-    slope: (after.y - before.y) / (after.x - before.x),
-    intercept: before.y,
-  };
-  return line.intercept + line.slope * (x - before.x);
+  return before.y + ((after.y - before.y) * (x - before.x)) / (after.x - before.x);
 }

@@ -10,7 +10,7 @@ import { LiveSnapshot } from '../../core/live-snapshot.js';
 import type { MemoryResponder } from '../../core/memory-responder.js';
 import { PressureLevel } from '../../core/pressure-level.js';
 import { BYTES_PER_MB, type Bytes, type EpochMs } from '../../core/units.js';
-import { checkArgument, func, resolveConfig, text } from '../../core/validate.js';
+import { type Check, checkArgument, func, resolveConfig, text } from '../../core/validate.js';
 import type { MakeDetector } from '../leaks/leak-detector.js';
 import type { MemoryLeak } from '../leaks/memory-leak.js';
 import type { MemoryMetrics } from './memory-metrics.js';
@@ -177,9 +177,12 @@ export class MemoryOptimizer implements Lifecycle {
   /**
    * Counts an object as one of a component's while it lives; never keeps it alive. The size of buffers and blobs is known,
    * of others only when `bytes` is given. Once for each object is enough, more does no harm.
+   * @throws ConfigError when it is no object
    */
   track(object: object, componentId: string, bytes?: Bytes): void {
-    if (this.config.enableAllocationTracking) this.#tracker.track(object, componentId, bytes);
+    if (!this.config.enableAllocationTracking) return;
+    checkArgument('track', 'object', object, TRACKABLE);
+    this.#tracker.track(object, componentId, bytes);
   }
 
   /** Watches an open shadow root for elements that are taken out of it, as the document is. Returns what ends that. */
@@ -243,6 +246,11 @@ export class MemoryOptimizer implements Lifecycle {
     return level === PressureLevel.NOMINAL ? PressureLevel.FAIR : level;
   }
 }
+
+const TRACKABLE: Check = {
+  allowed: 'an object or a function',
+  test: (value) => (typeof value === 'object' && value !== null) || typeof value === 'function',
+};
 
 const inMb = (bytes: Bytes | undefined): number | undefined => (bytes === undefined ? undefined : bytes / BYTES_PER_MB);
 

@@ -8,9 +8,10 @@ export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
   readonly optimizer: MemoryOptimizer;
   readonly #isOwn: boolean;
 
-  constructor({ clock, environment, given }: PartContext) {
+  constructor({ settings, samplingClock: clock, environment, given }: PartContext) {
     this.#isOwn = given.memoryOptimizer === undefined;
-    this.optimizer = given.memoryOptimizer ?? new MemoryOptimizer({}, { clock, environment });
+    this.optimizer =
+      given.memoryOptimizer ?? new MemoryOptimizer({ intervalMs: settings.checkIntervalMs }, { clock, environment });
   }
 
   start(): void {

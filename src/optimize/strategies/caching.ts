@@ -1,6 +1,7 @@
-import type { Milliseconds, MonotonicMs } from '../../core/units.js';
+import { type CachedFunction, cached } from '../../cache/index.js';
+import { disposeSymbol } from '../../core/disposer.js';
+import type { Milliseconds } from '../../core/units.js';
 import { type Checks, func, optional, positive, positiveInteger, resolveConfig, text } from '../../core/validate.js';
-import { stableKey } from '../stable-key.js';
 import type { AnyFunction, Strategy, StrategyHost } from '../strategy.js';
 
 /** How results are kept. */
@@ -10,99 +11,78 @@ export interface CachingSettings<A extends unknown[]> {
   /** How long a result is kept. Default 3600. */
   readonly ttlSeconds: number;
   /** Calls with the same key have the same result. Default: the arguments. */
-  readonly key: (...args: A) => string;
+  readonly key: ((...args: A) => string) | undefined;
   /** Names the results in `metadata` (seed: cache_key). */
   readonly cacheKey: string | undefined;
 }
 export type CachingOptions<A extends unknown[]> = Partial<CachingSettings<A>>;
 
-interface Kept<R> {
-  readonly promise: Promise<Awaited<R>>;
-  readonly until: MonotonicMs;
-  /** What computing it took; undefined while it is under way. */
-  computedMs: Milliseconds | undefined;
+/** A result, with what computing it took. */
+interface Computed<R> {
+  readonly result: Awaited<R>;
+  readonly computedMs: Milliseconds;
 }
 
 /**
- * Keeps results by their arguments. Calls under way are shared; errors are not kept. A call that finds its result is
- * compared with the one that computed it, so the gain is known without calling the function twice.
+ * Keeps results by their arguments ({@link cached}). A call that finds its result is compared with the one that computed
+ * it, so the gain is known without calling the function twice.
  */
 export class CachingStrategy<A extends unknown[], R> implements Strategy<A, R> {
-  readonly #fn: AnyFunction<A, R>;
   readonly #settings: Readonly<CachingSettings<A>>;
   readonly #host: StrategyHost;
-  /** The least recently used first. */
-  readonly #kept = new Map<string, Kept<R>>();
-  #hits = 0;
-  #misses = 0;
+  readonly #cached: CachedFunction<A, Promise<Computed<R>>>;
 
   /** @throws ConfigError */
   constructor(fn: AnyFunction<A, R>, options: CachingOptions<A>, host: StrategyHost) {
-    const defaults: CachingSettings<A> = {
-      maxSize: 1_000,
-      ttlSeconds: 3_600,
-      key: (...args) => stableKey(args),
-      cacheKey: undefined,
-    };
+    const defaults: CachingSettings<A> = { maxSize: 1_000, ttlSeconds: 3_600, key: undefined, cacheKey: undefined };
     const checks: Checks<CachingSettings<A>> = {
       maxSize: positiveInteger,
       ttlSeconds: positive,
-      key: func,
+      key: optional(func),
       cacheKey: optional(text),
     };
-    this.#fn = fn;
     this.#settings = resolveConfig('caching', options, defaults, checks);
     this.#host = host;
+    const { clock } = host;
+    const compute = async (...args: A): Promise<Computed<R>> => {
+      const startedAt = clock.now();
+      const result = await fn(...args);
+      return { result, computedMs: clock.now() - startedAt };
+    };
+    const { maxSize, ttlSeconds, key } = this.#settings;
+    this.#cached = cached(compute, { maxSize, ttlSeconds, key, evictionPolicy: 'lru' }, { clock });
   }
 
   get details(): string {
-    return `${this.#hits} results found, ${this.#misses} computed, ${this.#kept.size} kept`;
+    const { hits, misses, entries } = this.cacheStats;
+    return `${hits} results found, ${misses} computed, ${entries} kept`;
   }
 
   get metadata(): Readonly<Record<string, unknown>> {
     return { cacheKey: this.#settings.cacheKey, ...this.cacheStats };
   }
 
+  /** A call that joins one under way finds its result too. */
   get cacheStats(): { readonly entries: number; readonly hits: number; readonly misses: number } {
-    return { entries: this.#kept.size, hits: this.#hits, misses: this.#misses };
+    const { hits, shared, misses, cache } = this.#cached.stats;
+    return { entries: cache.entries, hits: hits + shared, misses };
   }
 
-  run(args: A): Promise<Awaited<R>> {
+  async run(args: A): Promise<Awaited<R>> {
     const startedAt = this.#host.clock.now();
-    const key = this.#settings.key(...args);
-    const known = this.#kept.get(key);
-    if (!known || known.until <= startedAt) return this.#compute(key, args, startedAt);
-    this.#hits++;
-    this.#kept.delete(key);
-    this.#kept.set(key, known);
-    if (known.computedMs !== undefined) this.#host.recordPair(known.computedMs, this.#host.clock.now() - startedAt);
-    return known.promise;
+    const { hits } = this.#cached.stats;
+    const computed = this.#cached(...args);
+    const isHit = this.#cached.stats.hits > hits;
+    const { result, computedMs } = await computed;
+    if (isHit) this.#host.recordPair(computedMs, this.#host.clock.now() - startedAt);
+    return result;
   }
 
   clear(): void {
-    this.#kept.clear();
+    this.#cached.clear();
   }
 
-  #compute(key: string, args: A, startedAt: MonotonicMs): Promise<Awaited<R>> {
-    this.#misses++;
-    const promise = this.#call(args);
-    const kept: Kept<R> = { promise, until: startedAt + this.#settings.ttlSeconds * 1_000, computedMs: undefined };
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    promise.then(
-      () => {
-        kept.computedMs = this.#host.clock.now() - startedAt;
-      },
-      () => {
-        if (this.#kept.get(key) === kept) this.#kept.delete(key);
-      },
-    );
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > this.#settings.maxSize && oldest !== undefined) this.#kept.delete(oldest);
-    return promise;
-  }
-
-  async #call(args: A): Promise<Awaited<R>> {
-    return await this.#fn(...args);
+  stop(): void {
+    this.#cached[disposeSymbol]();
   }
 }

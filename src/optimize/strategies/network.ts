@@ -1,4 +1,5 @@
 import type { Teardown } from '../../core/disposer.js';
+import { stableKey } from '../../core/stable-key.js';
 import type { Milliseconds } from '../../core/units.js';
 import {
   type Checks,
@@ -9,7 +10,6 @@ import {
   resolveConfig,
 } from '../../core/validate.js';
 import { OptimizationError } from '../optimization-error.js';
-import { stableKey } from '../stable-key.js';
 import type { AnyFunction, Strategy, StrategyHost } from '../strategy.js';
 
 /** How calls over the network are made. */

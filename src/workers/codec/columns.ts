@@ -1,8 +1,6 @@
-import { isJsonFaithful, isPlainObject } from '../../core/json-faithful.js';
-
-/**
- * Records by column instead of by row: values that are alike lie side by side, so that gzip finds them. Numbers that grow
- * are kept as differences, strings that come again once. What JSON can't carry exactly is refused, never changed.
+/*
+ * Records by column, as version 1 of the log's database held them in compressed segments: numbers that grow as
+ * differences, strings that come again once. Only read any more.
  */
 
 /** One field of all records. `absent` and `blank` (undefined) tell rows that have no value of it. */
@@ -20,20 +18,7 @@ interface Table {
   readonly columns: readonly Column[];
 }
 
-/** The records as text; undefined where one holds what JSON would change (a Map, NaN, a cycle, a class's instance …). */
-export function encodeColumns(records: readonly unknown[]): string | undefined {
-  const plain = records.every(isPlainObject);
-  if (!plain && records.some((record) => !isJsonFaithful(record))) return undefined;
-  const columns: Column[] = [];
-  for (const key of plain ? keysOf(records) : [null]) {
-    const column = encodeColumn(key, records);
-    if (!column) return undefined;
-    columns.push(column);
-  }
-  return JSON.stringify({ rows: records.length, columns } satisfies Table);
-}
-
-/** @throws SyntaxError, TypeError on what `encodeColumns` did not make */
+/** @throws SyntaxError, TypeError on other text */
 export function decodeColumns(text: string): unknown[] {
   const { rows, columns }: Table = JSON.parse(text);
   const [only] = columns;
@@ -55,29 +40,6 @@ export function decodeColumns(text: string): unknown[] {
   return records;
 }
 
-function keysOf(records: readonly object[]): string[] {
-  const keys = new Set<string>();
-  for (const record of records) for (const key of Object.keys(record)) keys.add(key);
-  return [...keys];
-}
-
-function encodeColumn(key: string | null, records: readonly unknown[]): Column | undefined {
-  const values: unknown[] = [];
-  const absent: number[] = [];
-  const blank: number[] = [];
-  for (const [row, record] of records.entries()) {
-    if (key === null) values.push(record);
-    else if (!isPlainObject(record) || !Object.hasOwn(record, key)) absent.push(row);
-    else if (record[key] === undefined) blank.push(row);
-    else values.push(record[key]);
-  }
-  const rows = { key, ...(absent.length > 0 ? { absent } : {}), ...(blank.length > 0 ? { blank } : {}) };
-  if (values.every(isInteger)) return { ...rows, kind: 'delta', values: differences(values) };
-  if (values.every(isDate)) return { ...rows, kind: 'date', values: differences(values.map((date) => date.getTime())) };
-  if (values.every((value) => typeof value === 'string')) return { ...rows, ...encodeWords(values) };
-  return values.every((value) => isJsonFaithful(value)) ? { ...rows, kind: 'json', values } : undefined;
-}
-
 function decodeColumn({ kind, values, words = [] }: Column): unknown[] {
   switch (kind) {
     case 'delta':
@@ -91,23 +53,6 @@ function decodeColumn({ kind, values, words = [] }: Column): unknown[] {
   }
 }
 
-/** Strings once each, where many come again. */
-function encodeWords(values: readonly string[]): Pick<Column, 'kind' | 'values' | 'words'> {
-  const indexes = new Map<string, number>();
-  const places = values.map((value) => {
-    const known = indexes.get(value);
-    if (known !== undefined) return known;
-    indexes.set(value, indexes.size);
-    return indexes.size - 1;
-  });
-  if (indexes.size > values.length / 2) return { kind: 'json', values };
-  return { kind: 'words', values: places, words: [...indexes.keys()] };
-}
-
-function differences(values: readonly number[]): number[] {
-  return values.map((value, at) => value - (at === 0 ? 0 : (values[at - 1] ?? 0)));
-}
-
 function sums(values: readonly unknown[]): number[] {
   let sum = 0;
   return values.map((value) => {
@@ -115,9 +60,3 @@ function sums(values: readonly unknown[]): number[] {
     return sum;
   });
 }
-
-/** Half of what is safe, so that differences are exact too. */
-const LARGEST = Number.MAX_SAFE_INTEGER / 2;
-const isInteger = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < LARGEST && !Object.is(value, -0);
-const isDate = (value: unknown): value is Date => value instanceof Date && Number.isInteger(value.getTime());

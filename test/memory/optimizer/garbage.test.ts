@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { detectEnvironment, disposeSymbol } from '../../../src/core/index.js';
+import { ConfigError, detectEnvironment, disposeSymbol } from '../../../src/core/index.js';
 import { LeakKind, type MemoryLeak, MemoryOptimizer } from '../../../src/memory/index.js';
 import { canCollect, collectGarbage } from '../../support/gc.js';
 import { VirtualClock } from '../../support/virtual-clock.js';
@@ -37,6 +37,13 @@ test('the same object counts once, and buffers by their size', () => {
   ]);
   expect(optimizer.stats).toMatchObject({ trackedObjects: 5, trackedBytes: 2_155 });
   optimizer[disposeSymbol]();
+});
+
+test.each([undefined, null, 1, 'text'])('%j cannot be tracked', (value) => {
+  const optimizer = new MemoryOptimizer();
+  expect(() => Reflect.apply(optimizer.track, optimizer, [value, 'Row'])).toThrow(ConfigError);
+  optimizer.track(() => undefined, 'Callback');
+  expect(optimizer.stats.trackedObjects).toBe(1);
 });
 
 test.runIf(canCollect)('tracking is never the reason why an object lives', async () => {
