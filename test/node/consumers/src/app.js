@@ -24,7 +24,8 @@ async function throttle() {
 async function keepLog() {
   const log = new LogRotator({ name: 'consumer', maxCount: 1000 });
   log.start();
-  for (let n = 0; n < 1500; n++) log.addEntry({ url: '/api/cart', status: 200, n });
+  const start = Date.now();
+  for (let n = 0; n < 1500; n++) log.addEntry({ timestamp: start + n, url: '/api/cart', status: 200, n });
   const flushed = await log.flush();
   while (log.stats.compressionRatio === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
   const numbers = [];

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
-import { findBrowsers } from '../../../tools/browsers.mjs';
+import { findBrowsers } from '../../tools/browsers.mjs';
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css',
