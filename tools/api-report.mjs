@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { optionTables } from './option-tables.mjs';
 import { root, tool } from './run.mjs';
 
 /**
@@ -98,6 +99,7 @@ if (process.argv[1] === `${root}tools/api-report.mjs`) {
   await tool(async () => {
     mkdirSync(`${root}api`, { recursive: true });
     for (const subpath of subpaths()) writeFileSync(root + subpath.report, reportOf(subpath));
+    writeFileSync(`${root}docs/options.md`, optionTables());
     return 0;
   });
 }
