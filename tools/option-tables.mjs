@@ -54,12 +54,10 @@ const UNITS = [
  * @returns {Map<string, string>}
  */
 function defaultsOf(source) {
-  const body = /DEFAULTS\b[^=]*= Object\.freeze\(\{\n?([\s\S]*?)\}\);/.exec(source)?.[1] ?? '';
-  return new Map(
-    [...body.matchAll(/^ *(\w+): (.+?),?$/gm), ...body.matchAll(/(\w+): ([^,}]+)(?=[,}]| $)/g)].map(
-      ([, name = '', value = '']) => [name, value.trim()],
-    ),
-  );
+  const plain = source.replaceAll(/Object\.freeze\((\{\}|\[[^\]]*\])\)/g, '$1');
+  const body = /DEFAULTS\b[^=]*= Object\.freeze\(\{(.*?)\}\);/s.exec(plain)?.[1] ?? '';
+  const pairs = body.includes('\n') ? body.matchAll(/^ *(\w+): (.+?),?$/gm) : body.matchAll(/(\w+): ([^,]+?)(?:,| $)/g);
+  return new Map([...pairs].map(([, name = '', value = '']) => [name, value.trim()]));
 }
 
 /**
@@ -69,16 +67,15 @@ function defaultsOf(source) {
 function shown(code) {
   if (code === undefined || code === 'undefined') return '';
   if (code === 'Number.MAX_SAFE_INTEGER') return 'no limit';
-  const list = /^Object\.freeze\((.+)\)$/.exec(code)?.[1] ?? code;
-  const product = list.replaceAll('_', '').replace('BYTESPERMB', '1048576');
+  const product = code.replaceAll('_', '').replace('BYTESPERMB', '1048576');
   if (/^[\d.* ]+$/.test(product)) {
     return product
       .split('*')
       .reduce((all, factor) => all * Number(factor), 1)
       .toLocaleString('en');
   }
-  const [, word] = /^\w+\.([A-Z_]+)$/.exec(list) ?? [];
-  return `\`${word ? `'${word.toLowerCase().replaceAll('_', '-')}'` : list}\``;
+  const [, word] = /^\w+\.([A-Z_]+)$/.exec(code) ?? [];
+  return `\`${word ? `'${word.toLowerCase().replaceAll('_', '-')}'` : code}\``;
 }
 
 /**
