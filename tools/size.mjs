@@ -11,18 +11,23 @@ import { CannotGoOn, root, runModule, tool } from './run.mjs';
  */
 
 const BYTES_PER_KB = 1_000;
+const OPENED = 'poise/overlay, opened';
 
 /** @param {string} path */
 const readJson = (path) => JSON.parse(readFileSync(root + path, 'utf8'));
 
+/** What stays unloaded when the overlay opens on its first panel: the other panels. */
+const OTHER_PANEL = /\/overlay\/panels\/(?!overview|panels?\.|parts)[\w-]+\.js$/;
+
 /**
  * Bundles one subpath of dist as an app would, with what it depends on and without peers, and measures what is
- * loaded at once; chunks behind import() are left out.
+ * loaded at once. Chunks behind import() are left out, but those that `alsoLoaded` takes.
  * @param {string} specifier
  * @param {readonly string[]} peers
+ * @param {(facade: string) => boolean} [alsoLoaded] by a chunk's main module
  * @returns {Promise<{ min: number, brotli: number }>}
  */
-async function measure(specifier, peers) {
+async function measure(specifier, peers, alsoLoaded = () => false) {
   const { build } = await import('vite');
   const entry = '\0entry';
   const result = await build({
@@ -51,8 +56,11 @@ async function measure(specifier, peers) {
   if (!('output' in result)) throw new CannotGoOn('vite gave no bundle');
   const chunks = result.output.filter((part) => part.type === 'chunk');
   const loaded = new Set(chunks.filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName));
+  const isAlsoLoaded = (/** @type {string} */ name) =>
+    alsoLoaded(chunks.find((chunk) => chunk.fileName === name)?.facadeModuleId ?? '');
   for (const name of loaded) {
-    for (const next of chunks.find((chunk) => chunk.fileName === name)?.imports ?? []) loaded.add(next);
+    const { imports = [], dynamicImports = [] } = chunks.find((chunk) => chunk.fileName === name) ?? {};
+    for (const next of [...imports, ...dynamicImports.filter(isAlsoLoaded)]) loaded.add(next);
   }
   const code = chunks.flatMap((chunk) => (loaded.has(chunk.fileName) ? [chunk.code] : [])).join('\n');
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
@@ -76,6 +84,8 @@ await tool(async () => {
     const size = await measure(specifier, Object.keys(peerDependencies));
     sizes.push({ specifier, ...size, budget: budgets[specifier] });
   }
+  const opened = await measure(`${name}/overlay`, Object.keys(peerDependencies), (main) => !OTHER_PANEL.test(main));
+  sizes.push({ specifier: OPENED, ...opened, budget: budgets[OPENED] });
   console.table(
     Object.fromEntries(
       sizes.map(({ specifier, min, brotli, budget }) => [
