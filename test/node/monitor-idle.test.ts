@@ -1,6 +1,5 @@
 import type { Browser, CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type * as Core from '../../src/core/index.js';
 import type * as Monitor from '../../src/monitor/index.js';
 import { launchChromium, openTestSite, type TestSite } from '../support/test-site.js';
 
@@ -202,7 +201,6 @@ test(`started and stopped ${TIMES} times, it leaves nothing behind`, { timeout: 
   /** Starts and stops so often: half of them while they start. */
   const cycle = (times: number) =>
     page.evaluate(async (count) => {
-      const { disposeSymbol }: { disposeSymbol: typeof Symbol.dispose } = await load<typeof Core>('/src/core/index.ts');
       for (let n = 0; n < count; n++) {
         const monitor: Monitor.PerformanceMonitor = Reflect.get(globalThis, 'makeMonitor')();
         const started = monitor.start();
@@ -211,7 +209,7 @@ test(`started and stopped ${TIMES} times, it leaves nothing behind`, { timeout: 
         monitor.getMemoryManager()?.add({ n });
         if (n % 3 === 0) monitor.stop();
         await started;
-        monitor[disposeSymbol]();
+        monitor[Symbol.dispose]();
       }
     }, times);
   /** As it is once all is quiet: databases close when their last write is done. */
