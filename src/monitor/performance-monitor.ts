@@ -132,7 +132,7 @@ export class PerformanceMonitor implements Lifecycle {
 
   /**
    * Starts what is switched on; does nothing when it runs. The parts are there when the promise resolves; collectors that
-   * miss nothing by it, leak detection and the first look follow when the page has time, within 2 s. It does not
+   * miss nothing by it and leak detection follow when the page has time, within 2 s. It does not
    * reject: code that could not be loaded is told on `errors$`, and tried again at the next start.
    */
   start(): Promise<void> {
@@ -251,7 +251,9 @@ export class PerformanceMonitor implements Lifecycle {
   async #run(running: Disposer): Promise<void> {
     const late = [...(await this.#parts.start(running)), ...(await this.#signals.start(running))];
     if (running.disposed) return;
-    running.add(runWhenIdle([...late, () => this.check()], this.#idle));
+    // Rates are measured from here on.
+    this.check();
+    running.add(runWhenIdle(late, this.#idle));
     const { checkIntervalMs, statsUpdateIntervalMs } = this.config;
     running.add(
       repeat(
