@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { readmeBlocks } from '../support/readme-blocks.js';
 import { installConsumers, run } from './consumer-install.js';
 import { launchChromium, runApp, serveFolder, type Visit, visit } from './consumer-site.js';
 
@@ -110,6 +111,11 @@ test('a page without a bundler imports the files of dist/browser', async () => {
   expect(await runApp(visited)).toEqual(WORKS);
   expect(visited.problems).toEqual([]);
   expectRealWorkers(visited.workers);
+
+  const html = readmeBlocks().find(({ language }) => language === 'html')?.code ?? '';
+  await writeFile(join(out, 'readme.html'), html);
+  const { page } = await open(`${origin}/plain/readme.html`);
+  await page.getByText('updated').waitFor();
 }, 60_000);
 
 /** Vite's dev server over the app; gives its address. */
@@ -157,7 +163,9 @@ test.each(PEERS)(
   90_000,
 );
 
-test('poise/vite leaves nothing in a build', async () => {
+test('poise/vite leaves nothing in a build, with the config that the README shows', async () => {
+  const config = readmeBlocks().find(({ code }) => code.startsWith('// vite.config.js'))?.code ?? '';
+  await writeFile(join(folder, 'vite.config.js'), config);
   await run('node', ['build/vite-plugin.mjs'], folder);
   const visited = await open(`${origin}/vite-plugin/throttle-only.html`);
   await visited.page.waitForFunction(() => document.title === 'updated');

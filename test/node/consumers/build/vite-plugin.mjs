@@ -1,10 +1,8 @@
-import { poise } from 'poise/vite';
 import { build } from 'vite';
 
+// With the vite.config.js that the README shows.
 await build({
-  configFile: false,
   logLevel: 'error',
   base: './',
-  plugins: [poise()],
   build: { outDir: 'out/vite-plugin', rolldownOptions: { input: 'throttle-only.html' } },
 });
