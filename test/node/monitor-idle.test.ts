@@ -1,5 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type * as Core from '../../src/core/index.js';
 import type * as Monitor from '../../src/monitor/index.js';
 import { launchChromium, openTestSite, type TestSite } from '../support/test-site.js';
 

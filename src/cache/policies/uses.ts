@@ -1,7 +1,7 @@
 import type { CacheEntry } from '../cache-entry.js';
 
 /** Uses are numbered up to this and then again from 0: whole numbers of 30 bits cost no allocation. */
-export const MOST_USES = 2 ** 30 - 1;
+export const MOST_USES: number = 2 ** 30 - 1;
 
 /** The number of an entry that is not in the cache. */
 export const NOT_USED = -1;
