@@ -6,9 +6,9 @@ import { findBrowsers } from './tools/browsers.mjs';
 
 const { exports, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** One entry per subpath that package.json exports: './throttle' is src/throttle/index.ts. */
+/** One entry per room that package.json exports: './throttle' is src/throttle/index.ts. */
 const entries = Object.keys(exports)
-  .filter((subpath) => !subpath.endsWith('.json'))
+  .filter((subpath) => !subpath.endsWith('.json') && subpath !== './worker')
   .map((subpath) => [`${subpath}/index`.slice(2), `src/${subpath}/index.ts`]);
 
 const WORKER = ['workers/poise.worker', 'src/workers/poise.worker.ts'];

@@ -12,17 +12,32 @@ import { CannotGoOn, root, runModule, tool } from './run.mjs';
 
 const BYTES_PER_KB = 1_000;
 
+/** What `new PerformanceMonitor().start()` loads in all: its parts as well, and web-vitals. */
+const STARTED = {
+  specifier: 'poise/monitor, started with its defaults',
+  of: 'poise/monitor',
+  lazy: /\/monitor\/parts\/[a-z]+-part\.js$|\/web-vitals\//,
+};
+
 /** @param {string} path */
 const readJson = (path) => JSON.parse(readFileSync(root + path, 'utf8'));
 
+/** What an overlay has loaded once it is open on its first panel: all but the other panels. */
+const OPENED = {
+  specifier: 'poise/overlay, opened',
+  of: 'poise/overlay',
+  lazy: /^(?!.*\/overlay\/panels\/(?!overview|panels?\.|parts)[\w-]+\.js$)/,
+};
+
 /**
  * Bundles one subpath of dist as an app would, with what it depends on and without peers, and measures what is
- * loaded at once; chunks behind import() are left out.
+ * loaded at once; chunks behind import() are left out, but those of modules that `lazy` names.
  * @param {string} specifier
  * @param {readonly string[]} peers
+ * @param {RegExp} [lazy]
  * @returns {Promise<{ min: number, brotli: number }>}
  */
-async function measure(specifier, peers) {
+async function measure(specifier, peers, lazy) {
   const { build } = await import('vite');
   const entry = '\0entry';
   const result = await build({
@@ -52,7 +67,10 @@ async function measure(specifier, peers) {
   const chunks = result.output.filter((part) => part.type === 'chunk');
   const loaded = new Set(chunks.filter((chunk) => chunk.isEntry).map((chunk) => chunk.fileName));
   for (const name of loaded) {
-    for (const next of chunks.find((chunk) => chunk.fileName === name)?.imports ?? []) loaded.add(next);
+    const { imports = [], dynamicImports = [] } = chunks.find(({ fileName }) => fileName === name) ?? {};
+    const isLoaded = (/** @type {string} */ next) =>
+      lazy?.test(chunks.find(({ fileName }) => fileName === next)?.facadeModuleId ?? '') ?? false;
+    for (const next of [...imports, ...dynamicImports.filter(isLoaded)]) loaded.add(next);
   }
   const code = chunks.flatMap((chunk) => (loaded.has(chunk.fileName) ? [chunk.code] : [])).join('\n');
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
@@ -75,6 +93,10 @@ await tool(async () => {
     const specifier = name + subpath.slice(1);
     const size = await measure(specifier, Object.keys(peerDependencies));
     sizes.push({ specifier, ...size, budget: budgets[specifier] });
+  }
+  const peers = Object.keys(peerDependencies);
+  for (const { specifier, of, lazy } of [STARTED, OPENED]) {
+    sizes.push({ specifier, ...(await measure(of, peers, lazy)), budget: budgets[specifier] });
   }
   console.table(
     Object.fromEntries(

@@ -43,6 +43,8 @@ export interface BenchCase {
   /** `poise` and what it is compared with. */
   readonly variants: Readonly<Record<string, Variant>>;
   readonly bars: readonly Bar[];
+  /** Whether the variants of a round run at the same time, each in its page: for pages that do next to nothing. */
+  readonly together?: boolean;
 }
 
 /** The default export of `bench/<name>.bench.ts`. */

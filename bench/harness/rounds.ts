@@ -22,15 +22,18 @@ export async function runRounds(
   const runs: Runs = new Map();
   const shared = outline.isolation === 'session' ? await openTab(context, url) : undefined;
   try {
-    for (const { name, variants } of outline.cases) {
+    for (const { name, variants, together } of outline.cases) {
       const byVariant = new Map(variants.map((variant): [string, Readings[]] => [variant, []]));
       runs.set(name, byVariant);
       for (let round = 0; round < options.rounds; round++) {
-        for (const variant of orderOf(variants, round)) {
+        const runOne = async (variant: string) => {
           options.onRun(round, name, variant);
           const readings = await withTab(shared, context, url, (tab) => tab.run(name, variant, options.quick));
           byVariant.get(variant)?.push(readings);
-        }
+        };
+        const ordered = orderOf(variants, round);
+        if (together) await Promise.all(ordered.map(runOne));
+        else for (const variant of ordered) await runOne(variant);
       }
     }
   } finally {

@@ -11,6 +11,8 @@ export const GONE: unique symbol = Symbol('gone');
 export class CacheEntry<K, V> {
   // What a hit touches comes first, side by side in memory.
   value: V | typeof GONE;
+  /** The number of its last use; NOT_USED where it is not in the cache. */
+  usedAt = 0;
   /** Its own number among the entries of the cache, from 1 on. */
   readonly slot: number;
   /** The list that it stands in. */

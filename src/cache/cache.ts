@@ -41,7 +41,6 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   readonly #table: EntryTable<K, V>;
   // The table's own, at hand for what is called most.
   readonly #entries: EntryTable<K, V>['entries'];
-  readonly #policy: EntryTable<K, V>['policy'];
   readonly #ttlMs: Milliseconds;
   readonly #sizeOf: ((value: V, key: K) => Bytes) | undefined;
   readonly #expiry: Expiry;
@@ -64,7 +63,6 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     const removals = this.#removals;
     this.#table = new EntryTable({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes });
     this.#entries = this.#table.entries;
-    this.#policy = this.#table.policy;
     this.#expiry = new Expiry(clock, (now) => this.#dropExpired(now));
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
@@ -109,7 +107,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
       return undefined;
     }
     this.#hits++;
-    this.#policy.touch(entry);
+    this.#table.touch(entry);
     this.#snapshot.notify();
     return entry.value;
   }
@@ -259,7 +257,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     let entry = this.#entries.get(key);
     if (entry !== undefined && this.#hasExpired(entry)) entry = undefined;
     if (!this.#expiry.isOver(expiresAt)) {
-      this.#table.put(entry, key, value, bytes, expiresAt, options?.tags);
+      const kept = this.#table.put(entry, key, value, bytes, options?.tags);
+      if (kept !== undefined) kept.expiresAt = expiresAt;
       this.#expiry.expect(expiresAt);
     } else if (entry !== undefined) this.#table.drop(entry, RemovalReason.REPLACED);
   }

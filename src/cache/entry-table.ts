@@ -3,7 +3,8 @@ import { CacheEntry, GONE } from './cache-entry.js';
 import { RemovalReason } from './cache-removal.js';
 import type { EvictionPolicy } from './eviction-policy.js';
 import { createPolicy } from './policies/create-policy.js';
-import type { Policy } from './policies/policy.js';
+import { isTold, type Policy, type ToldPolicy } from './policies/policy.js';
+import { Uses } from './policies/uses.js';
 import type { Removals } from './removals.js';
 import { TagIndex } from './tag-index.js';
 
@@ -24,7 +25,10 @@ export class EntryTable<K, V> {
   /** By key; the value is GONE where the policy only remembers the key. */
   readonly entries: Map<K, CacheEntry<K, V>> = new Map();
   readonly #tags = new TagIndex<K, V>();
+  readonly uses: Uses = new Uses();
   readonly policy: Policy<K, V>;
+  /** The policy, where it is told of uses. */
+  readonly #told: ToldPolicy<K, V> | undefined;
   readonly #maxSize: number;
   readonly #maxBytes: Bytes;
   readonly #removals: Removals<K, V>;
@@ -36,7 +40,8 @@ export class EntryTable<K, V> {
   #slots = 0;
 
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
-    this.policy = createPolicy(evictionPolicy, { forget: (entry) => this.#forget(entry), random });
+    this.policy = createPolicy(evictionPolicy, { forget: (entry) => this.#forget(entry), random, uses: this.uses });
+    this.#told = isTold(this.policy) ? this.policy : undefined;
     this.#maxSize = maxSize;
     this.#maxBytes = maxBytes;
     this.#removals = removals;
@@ -46,24 +51,29 @@ export class EntryTable<K, V> {
   /**
    * Adds or replaces a value, and makes room for it.
    * @param entry the one of the key, if there is one
-   * @returns false where it is larger than all the room there is
+   * @returns the entry that holds it, whose `expiresAt` is for the caller to set; undefined where it is larger than all the room
    */
   put(
     entry: CacheEntry<K, V> | undefined,
     key: K,
     value: V,
     bytes: Bytes,
-    expiresAt: EpochMs,
     tags: readonly string[] | undefined,
-  ): boolean {
+  ): CacheEntry<K, V> | undefined {
     if (bytes > this.#maxBytes) {
       if (entry !== undefined) this.drop(entry, RemovalReason.BYTES);
-      return false;
+      return undefined;
     }
-    if (entry === undefined || entry.value === GONE)
-      this.#describe(this.#add(entry, key, value, bytes), bytes, expiresAt, tags);
-    else this.#replace(entry, entry.value, value, bytes, expiresAt, tags);
-    return true;
+    if (entry !== undefined && entry.value !== GONE) return this.#replace(entry, entry.value, value, bytes, tags);
+    const added = this.#add(entry, key, value, bytes);
+    this.#describe(added, bytes, tags);
+    return added;
+  }
+
+  /** An entry was used. */
+  touch(entry: CacheEntry<K, V>): void {
+    if (this.#told === undefined) this.uses.mark(entry);
+    else this.#told.touch(entry);
   }
 
   /** Takes an entry out. @returns whether it had a value */
@@ -143,21 +153,20 @@ export class EntryTable<K, V> {
     old: V,
     value: V,
     bytes: Bytes,
-    expiresAt: EpochMs,
     tags: readonly string[] | undefined,
-  ): void {
+  ): CacheEntry<K, V> {
     this.#removals.record(entry.key, old, entry.bytes, RemovalReason.REPLACED);
     if (entry.tags !== undefined) this.#tags.remove(entry);
     this.#changeBytes(-entry.bytes);
     entry.value = value;
-    this.policy.touch(entry);
-    this.#describe(entry, bytes, expiresAt, tags);
+    this.touch(entry);
+    this.#describe(entry, bytes, tags);
     this.#makeRoom(0, 0);
+    return entry;
   }
 
-  #describe(entry: CacheEntry<K, V>, bytes: Bytes, expiresAt: EpochMs, tags: readonly string[] | undefined): void {
+  #describe(entry: CacheEntry<K, V>, bytes: Bytes, tags: readonly string[] | undefined): void {
     entry.bytes = bytes;
-    entry.expiresAt = expiresAt;
     entry.tags = tags;
     if (tags !== undefined) this.#tags.add(entry);
     this.#changeBytes(bytes);

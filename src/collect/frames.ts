@@ -1,5 +1,6 @@
 import { fromEvent, merge, NEVER, Observable, switchMap } from 'rxjs';
 import { type Clock, SystemClock } from '../core/clock.js';
+import type { Teardown } from '../core/disposer.js';
 import { detectEnvironment, type Environment } from '../core/environment.js';
 import { observeVisibility } from '../core/scheduling.js';
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
@@ -22,6 +23,11 @@ export interface FrameSample {
 export interface FramesOptions {
   /** Emits when the page is busy and its frames should be watched; added to input and long frames. */
   readonly activity$?: Observable<unknown>;
+  /**
+   * For whoever watches all day long: it begins at rest, only input, long frames and `activity$` keep it awake, and a
+   * resting page is looked at every 30 s only. Default false.
+   */
+  readonly quiet?: boolean;
   readonly clock?: Clock;
   readonly environment?: Environment;
 }
@@ -30,6 +36,7 @@ export interface FramesOptions {
 const AWAKE_MS: Milliseconds = 2_000;
 /** How often a resting page is looked at, for the length of a few frames. */
 const PROBE_MS: Milliseconds = 1_000;
+const QUIET_PROBE_MS: Milliseconds = 30_000;
 const PROBE_FRAMES = 3;
 /** An interval this many times the display's is a dropped frame. */
 const DROPPED = 1.5;
@@ -42,7 +49,7 @@ const ACTIVITY = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 't
  * frame, a dropped one, or `activity$`. Silent while hidden; completes where there are no frames.
  */
 export function observeFrames(options: FramesOptions = {}): Observable<FrameSample> {
-  const { clock = new SystemClock(), environment = detectEnvironment(), activity$ = NEVER } = options;
+  const { clock = new SystemClock(), environment = detectEnvironment(), activity$ = NEVER, quiet = false } = options;
   const { document } = environment;
   if (!document) return new Observable((subscriber) => subscriber.complete());
   const signs$ = merge(
@@ -50,10 +57,10 @@ export function observeFrames(options: FramesOptions = {}): Observable<FrameSamp
     observePerformance('long-animation-frame', environment, { buffered: false }),
     ...ACTIVITY.map((type) => fromEvent(document, type, { capture: true, passive: true })),
   );
-  return observeVisibility(document).pipe(switchMap((visible) => (visible ? watch(clock, signs$) : NEVER)));
+  return observeVisibility(document).pipe(switchMap((visible) => (visible ? watch(clock, signs$, quiet) : NEVER)));
 }
 
-function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSample> {
+function watch(clock: Clock, signs$: Observable<unknown>, quiet: boolean): Observable<FrameSample> {
   return new Observable((subscriber) => {
     const display = new KnownDisplay();
     const probe = new FreeProbe(clock);
@@ -61,7 +68,9 @@ function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSampl
     let probesLeft = 0;
     let last: MonotonicMs | undefined;
     let resting = false;
-    let cancel = clock.requestFrame(onFrame);
+    let cancel: Teardown = () => undefined;
+    if (quiet) rest();
+    else cancel = clock.requestFrame(onFrame);
 
     function onFrame(time: MonotonicMs): void {
       const intervalMs = last === undefined ? undefined : time - last;
@@ -72,16 +81,21 @@ function watch(clock: Clock, signs$: Observable<unknown>): Observable<FrameSampl
         if (display.isUnsure) probe.ask(display.intervalMs ?? intervalMs / 2);
       }
       const dropped = droppedFrames(intervalMs, display.intervalMs);
-      // As long as the display is not known, nor are the frames that it has dropped.
-      if (dropped > 0 || display.intervalMs === undefined) awakeUntil = time + AWAKE_MS;
+      // As long as the display is not known, nor are the frames that it has dropped. Not when it is to be quiet: on a
+      // machine that is busy elsewhere the frames that are asked for here would be dropped themselves, without end.
+      if (!quiet && (dropped > 0 || display.intervalMs === undefined)) awakeUntil = time + AWAKE_MS;
       subscriber.next({ time, intervalMs, dropped, displayIntervalMs: display.intervalMs });
       if (time < awakeUntil || --probesLeft > 0) {
         cancel = clock.requestFrame(onFrame);
       } else {
-        resting = true;
-        probe.cancel();
-        cancel = clock.setTimer(() => wake(PROBE_FRAMES), PROBE_MS);
+        rest();
       }
+    }
+
+    function rest(): void {
+      resting = true;
+      probe.cancel();
+      cancel = clock.setTimer(() => wake(PROBE_FRAMES), quiet ? QUIET_PROBE_MS : PROBE_MS);
     }
 
     function wake(probes: number): void {

@@ -13,7 +13,7 @@ import { Rotation } from './rotation.js';
 import { SegmentIndex } from './segment-index.js';
 import { SegmentWriter } from './segment-writer.js';
 import { IdbLogStore } from './store/idb-log-store.js';
-import { rawBytesOf, type Segment } from './store/segment.js';
+import { type Pack, rawBytesOf, type Segment } from './store/segment.js';
 import { SwitchingLogStore } from './store/switching-log-store.js';
 import { Tidying } from './tidying.js';
 
@@ -56,7 +56,7 @@ export class LogParts<Entry> {
       rotation,
       clock,
       writer,
-      onWritten: (segment) => this.#onWritten(segment),
+      onWritten: (segment, last) => this.#onWritten(segment, last),
     });
     this.reader = new PackReader<Entry>(
       store,
@@ -105,8 +105,9 @@ export class LogParts<Entry> {
     this.#options.events.notPersistent(cause);
   }
 
-  #onWritten(segment: Segment): void {
+  #onWritten(segment: Segment, last: Pack | undefined): void {
     this.index.set(segment);
+    if (last) this.reader.remember(segment, last);
     if (segment.sealed) {
       this.#options.events.sealed(segment);
       this.tidying.soon();

@@ -12,6 +12,7 @@ import type { EpochMs } from '../core/units.js';
 import { checkArgument, oneOf } from '../core/validate.js';
 import { StorageTraffic } from '../storage/index.js';
 import type { PoiseTasks, WorkerPool } from '../workers/index.js';
+import { EntriesOf } from './entries-of.js';
 import { LogCodec } from './log-codec.js';
 import { type LogConfig, type LogSettings, resolveLogConfig } from './log-config.js';
 import { LogError, LogErrorCode } from './log-error.js';
@@ -175,7 +176,7 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
    */
   query(query: LogQuery<Entry> = {}): AsyncIterableIterator<Entry> {
     checkQuery(query);
-    return this.#read(query);
+    return new EntriesOf(this.#read(query));
   }
 
   /** Entries as they are added through this LogRotator, from now on. Completes on dispose. */
@@ -216,10 +217,11 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     this.#snapshot.notify();
   }
 
-  /** Gives memory back: what waits is written. Entries on disk are not memory. */
+  /** Gives memory back: what waits is written, and the newest pack let go of. Entries on disk are not memory. */
   async releaseMemory(_level: PressureLevel): Promise<MemoryRelease> {
     const items = this.#parts.buffer.size;
     const written = await this.flush();
+    this.#parts.reader.forget();
     return { items: written ? items : 0, bytes: undefined };
   }
 
@@ -241,7 +243,7 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     this.#events.complete();
   }
 
-  async *#read(query: LogQuery<Entry>): AsyncGenerator<Entry, void, undefined> {
+  async *#read(query: LogQuery<Entry>): AsyncGenerator<Entry[], void, undefined> {
     await this.flush();
     await this.#parts.flusher.idle();
     // Nothing is written between the two: an entry is either in the one or in the other.

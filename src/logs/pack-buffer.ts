@@ -1,7 +1,5 @@
-import { isPlainObject } from '../core/json-faithful.js';
-import { estimateBytes } from '../core/size-estimate.js';
 import type { Bytes, EpochMs } from '../core/units.js';
-import { tableOf } from '../workers/codec/record-table.js';
+import { tableUpTo } from '../workers/codec/table-maker.js';
 import type { OpenPack, Pack, PackInfo } from './store/segment.js';
 
 /** A pack of this many entries is made and written in one task well below 10 ms. */
@@ -51,12 +49,10 @@ export class PackBuffer {
   take(maxCount: number): ReadyPack | undefined {
     const most = Math.min(this.size, maxCount, PACK_ENTRIES);
     if (most === 0) return undefined;
-    let bytes: Bytes = 0;
-    let count = 0;
-    while (count < most && bytes < this.#maxBytes) bytes += bytesOf(this.#entries[this.#from + count++]);
+    const { table, bytes } = tableUpTo(this.#entries.slice(this.#from, this.#from + most), this.#maxBytes);
+    const { count } = table;
     const entries = this.#entries.slice(this.#from, this.#from + count);
-    const times = Float64Array.from(this.#times.slice(this.#from, this.#from + count));
-    const table = tableOf(entries);
+    const times = new Float64Array(this.#times.slice(this.#from, this.#from + count));
     this.#drop(count);
     return { pack: { table, times }, info: { count, bytes, ...rangeOf(times) }, entries };
   }
@@ -99,21 +95,6 @@ export class PackBuffer {
     this.#times = [];
     this.#from = 0;
   }
-}
-
-/** About how many bytes an entry takes: that of its fields, one pass over them where they are numbers and text. */
-function bytesOf(entry: unknown): Bytes {
-  if (!isPlainObject(entry)) return estimateBytes(entry);
-  let bytes: Bytes = 0;
-  try {
-    for (const key in entry) {
-      const value = entry[key];
-      bytes += typeof value === 'string' ? value.length : typeof value === 'object' ? estimateBytes(value) : 8;
-    }
-  } catch {
-    // Its pack can't be made either, and tells of it.
-  }
-  return bytes;
 }
 
 function isClonable(entry: unknown): boolean {

@@ -1,4 +1,4 @@
-import { isRecordTable, rowAt } from '../workers/codec/record-table.js';
+import { isFixed, isRecordTable, rowAt } from '../workers/codec/record-table.js';
 import { isRowColumns, toRows } from '../workers/codec/row-columns.js';
 import type { LogStore } from './store/log-store.js';
 import type { CompressedPack, OpenPack, Pack, Segment } from './store/segment.js';
@@ -39,13 +39,21 @@ function open(value: unknown): OpenPack<unknown> | undefined {
 const isCompressed = (value: unknown): value is CompressedPack =>
   typeof value === 'object' && value !== null && 'gzip' in value && value.gzip instanceof Uint8Array;
 
+/** A pack as it is kept, and where. */
+interface Found {
+  readonly id: string;
+  readonly index: number;
+  readonly kept: unknown;
+}
+
 /** Reads packs, and finds those that were compressed while somebody read. What can't be read is told of and skipped. */
 export class PackReader<Entry> {
   readonly #store: LogStore;
   readonly #unpack: Unpack;
   readonly #onDamaged: (cause: unknown) => void;
 
-  #ahead: { readonly id: string; readonly index: number; readonly kept: unknown } | undefined;
+  #ahead: Found | undefined;
+  #newest: (Found & { fixed?: boolean }) | undefined;
 
   constructor(store: LogStore, unpack: Unpack, onDamaged: (cause: unknown) => void) {
     this.#store = store;
@@ -53,10 +61,28 @@ export class PackReader<Entry> {
     this.#onDamaged = onDamaged;
   }
 
+  /** Keeps a segment's last pack at hand, which is small: the newest entries are asked for most. */
+  remember({ id, packs }: Segment, kept: Pack): void {
+    this.#newest = { id, index: packs.length - 1, kept };
+  }
+
+  /** Lets go of what is at hand. */
+  forget(): void {
+    this.#newest = undefined;
+  }
+
   /** All segments; with them the last pack of `next`, which will most likely be asked for first. @throws StorageError */
   async segments(next: Segment | undefined): Promise<Segment[]> {
     if (!next) return await this.#store.segments();
     const index = next.packs.length - 1;
+    const newest = this.#newest;
+    if (newest?.id === next.id && newest.index === index && this.#isFixed(newest)) {
+      const segments = await this.#store.segments();
+      // Once compressed its packs are others.
+      if (segments.some(({ id, compressedBytes }) => id === next.id && compressedBytes === undefined))
+        this.#ahead = newest;
+      return segments;
+    }
     const { segments, kept } = await this.#store.segmentsAnd(next, index);
     this.#ahead = { id: next.id, index, kept };
     return segments;
@@ -109,6 +135,13 @@ export class PackReader<Entry> {
         return part?.pack.entryAt(part.row);
       },
     };
+  }
+
+  /** Whether a pack at hand is what was stored: objects in it may have changed since. Looked at when it is asked for. */
+  #isFixed(newest: Found & { fixed?: boolean }): boolean {
+    const { kept } = newest;
+    newest.fixed ??= isPack(kept) && 'table' in kept && isFixed(kept.table);
+    return newest.fixed;
   }
 
   async #load(segment: Segment, index: number): Promise<unknown> {

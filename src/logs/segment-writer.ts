@@ -4,7 +4,7 @@ import { StorageError, StorageErrorKind } from '../storage/index.js';
 import type { PackBuffer, ReadyPack } from './pack-buffer.js';
 import type { Rotation } from './rotation.js';
 import type { LogStore } from './store/log-store.js';
-import type { Segment } from './store/segment.js';
+import type { Pack, Segment } from './store/segment.js';
 
 /** What is written in one transaction at most: cloning it is one task. */
 const BATCH_PACKS = 3;
@@ -19,8 +19,8 @@ export interface SegmentWriterOptions {
   readonly clock: Clock;
   /** Names this page among those that write the log. */
   readonly writer: string;
-  /** Told after each write of the segment as it is now. */
-  readonly onWritten: (segment: Segment) => void;
+  /** Told after each write of the segment as it is now, and of its last pack if that is new. */
+  readonly onWritten: (segment: Segment, last?: Pack) => void;
 }
 
 /** Writes packs into this page's segment, and begins another when it is full. Other tabs have segments of their own. */
@@ -74,7 +74,7 @@ export class SegmentWriter {
     // Another tab has sealed or taken it: on with a segment of our own.
     this.#segment = written && !next.sealed ? next : undefined;
     if (!written) return 0;
-    onWritten(next);
+    onWritten(next, packs.at(-1)?.pack);
     return packs.reduce((sum, { info }) => sum + info.count, 0);
   }
 

@@ -54,7 +54,6 @@ export class LoadWatch {
   /** Looks once. */
   look(): void {
     const { settings, clock, cost, parts, page, onAlert, onOptimization } = this.#context;
-    cost.settle();
     const all = parts();
     const readings = readParts(all);
     this.#score = scoreOf(readings);

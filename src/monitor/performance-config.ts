@@ -26,6 +26,8 @@ export interface PerformanceSettings {
   readonly enableResourceCleanup: boolean;
   /** Whether leaks are looked for (MemoryOptimizer). Default true. */
   readonly enableLeakDetection: boolean;
+  /** Whether functions can be measured (PerformanceManager). Default true. */
+  readonly enablePerformanceManager: boolean;
   /** Entries kept in memory. Default 1000. */
   readonly maxEntries: number;
   /** What they may take, in MiB; also what memory use is measured against. Default 500. */
@@ -58,7 +60,7 @@ export interface PerformanceSettings {
   readonly alertQuietMs: Milliseconds;
   /** Whether the monitor acts by itself when an alert is raised. Default true. */
   readonly autoOptimize: boolean;
-  /** The share of the main thread that poise may take, in percent; beyond it, it looks less often. Default 1. */
+  /** The share of the main thread that poise may take, in percent; beyond it, it looks and samples less often. Default 1. */
   readonly selfBudgetPercent: number;
   /** What is collected of the page; each may be left out. */
   readonly collect: CollectSettings;
@@ -78,6 +80,7 @@ const DEFAULTS: Omit<PerformanceSettings, 'alertThresholds' | 'collect'> = Objec
   enableUpdateThrottling: true,
   enableResourceCleanup: true,
   enableLeakDetection: true,
+  enablePerformanceManager: true,
   maxEntries: 1_000,
   maxMemoryMb: 500,
   maxBodySize: 10_240,
@@ -104,6 +107,7 @@ const CHECKS: Checks<PerformanceSettings> = {
   enableUpdateThrottling: flag,
   enableResourceCleanup: flag,
   enableLeakDetection: flag,
+  enablePerformanceManager: flag,
   maxEntries: positiveInteger,
   maxMemoryMb: positive,
   maxBodySize: positiveInteger,

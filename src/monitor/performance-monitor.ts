@@ -15,10 +15,14 @@ import type { ResourceCleaner, ResourceManager } from '../resources/index.js';
 import { StorageTraffic } from '../storage/index.js';
 import type { UpdateThrottler } from '../throttle/index.js';
 import type { Alert, AlertType } from './alerts/alert.js';
+import { cheapHeap } from './cheap-heap.js';
+import { runWhenIdle } from './idle-steps.js';
 import { LoadWatch } from './load-watch.js';
+import type { PerformanceManager } from './manager/performance-manager.js';
 import type { OptimizationRecord } from './optimize/optimization-record.js';
+import { OwnClock } from './own-clock.js';
+import { MonitorParts } from './parts/monitor-parts.js';
 import type { GivenParts } from './parts/part.js';
-import { eachPart, loadParts, NO_PARTS, type Parts } from './parts/parts.js';
 import { type PerformanceConfig, type PerformanceSettings, resolvePerformanceConfig } from './performance-config.js';
 import type { PerformanceStats } from './performance-stats.js';
 import { repeat } from './repeat.js';
@@ -54,41 +58,53 @@ export class PerformanceMonitor implements Lifecycle {
   readonly errors$: Observable<PoiseError>;
 
   readonly #clock: Clock;
-  readonly #environment: Environment;
-  readonly #given: GivenParts;
+  readonly #parts: MonitorParts;
   readonly #traffic = new StorageTraffic();
   readonly #cost: SelfCost;
   readonly #heap$: Observable<HeapReading>;
   readonly #signals: Signals;
   readonly #watch: LoadWatch;
+  readonly #idle: Parameters<typeof runWhenIdle>[1];
   readonly #snapshot: LiveSnapshot<PerformanceStats>;
   readonly #alerts = new Subject<Alert>();
   readonly #optimizations = new Subject<OptimizationRecord>();
   readonly #errors = new Subject<PoiseError>();
   readonly #callbacks = new Set<AlertCallback>();
-  #parts: Parts = NO_PARTS;
-  #loading: Promise<Parts> | undefined;
   #running: Disposer | undefined;
   #started: Promise<void> = Promise.resolve();
   #disposed = false;
 
   /** @throws ConfigError */
   constructor(config: PerformanceConfig = {}, dependencies: MonitorDependencies = {}) {
-    const { clock = new SystemClock(), environment = detectEnvironment(), parts = {} } = dependencies;
+    const { clock = new SystemClock(), parts = {} } = dependencies;
+    const environment = cheapHeap(dependencies.environment ?? detectEnvironment());
     this.config = resolvePerformanceConfig(config);
     this.#clock = clock;
-    this.#environment = environment;
-    this.#given = parts;
     this.#cost = new SelfCost(clock, this.config.selfBudgetPercent);
     const onError = (cause: unknown) => this.#report(cause);
     const cost = this.#cost;
-    this.#heap$ = observeHeap({ clock, environment, intervalMs: this.config.checkIntervalMs }).pipe(
+    const samplingClock = new OwnClock(clock, cost, { stretched: true });
+    this.#heap$ = observeHeap({
+      clock: samplingClock,
+      environment,
+      intervalMs: this.config.checkIntervalMs,
+    }).pipe(
       // Whoever comes later is told the newest reading at once.
       share({ connector: () => new ReplaySubject(1) }),
     );
-    this.#signals = new Signals({
+    this.#parts = new MonitorParts({
       settings: this.config,
       clock,
+      ownClock: new OwnClock(clock, cost, { stretched: false }),
+      samplingClock,
+      environment,
+      traffic: this.#traffic,
+      heap$: this.#heap$,
+      given: parts,
+    });
+    this.#signals = new Signals({
+      settings: this.config,
+      clock: samplingClock,
       environment,
       traffic: this.#traffic,
       heap$: this.#heap$,
@@ -100,12 +116,13 @@ export class PerformanceMonitor implements Lifecycle {
       settings: this.config,
       clock,
       cost,
-      parts: () => this.#parts,
+      parts: () => this.#parts.all,
       page: () => this.#signals.figures,
       onAlert: (alert) => this.#onAlert(alert),
       onOptimization: (record) => this.#optimizations.next(record),
       onError,
     });
+    this.#idle = { clock, environment, cost, onError };
     this.#snapshot = new LiveSnapshot(() => this.getPerformanceStats(), clock);
     this.stats$ = this.#snapshot.value$;
     this.alerts$ = this.#alerts.asObservable();
@@ -114,15 +131,18 @@ export class PerformanceMonitor implements Lifecycle {
   }
 
   /**
-   * Starts what is switched on; does nothing when it runs. The parts are there when the promise resolves. It does not
+   * Starts what is switched on; does nothing when it runs. The parts are there when the promise resolves; collectors that
+   * miss nothing by it and leak detection follow when the page has time, within 2 s. It does not
    * reject: code that could not be loaded is told on `errors$`, and tried again at the next start.
    */
   start(): Promise<void> {
     if (this.#disposed || this.#running) return this.#started;
     this.#running = new Disposer();
-    this.#started = this.#run(this.#running).catch((cause: unknown) => {
+    const running = this.#running;
+    this.#started = this.#run(running).catch((cause: unknown) => {
       this.#report(cause);
-      this.stop();
+      // Not a later start's.
+      if (this.#running === running) this.stop();
     });
     return this.#started;
   }
@@ -137,33 +157,38 @@ export class PerformanceMonitor implements Lifecycle {
 
   /** The entries in memory; undefined before `start()` has resolved, and where it is switched off. So with the others. */
   getMemoryManager(): MemoryManager<unknown> | undefined {
-    return this.#parts.memory?.manager;
+    return this.#parts.all.memory?.manager;
   }
 
   /** Finds leaks and measures memory. */
   getMemoryOptimizer(): MemoryOptimizer | undefined {
-    return this.#parts.leaks?.optimizer;
+    return this.#parts.all.leaks?.optimizer;
   }
 
   getLogRotator(): LogRotator | undefined {
-    return this.#parts.logs?.log;
+    return this.#parts.all.logs?.log;
   }
 
   getUpdateThrottler(): UpdateThrottler | undefined {
-    return this.#parts.throttling?.throttler;
+    return this.#parts.all.throttling?.throttler;
   }
 
   getResourceCleaner(): ResourceCleaner | undefined {
-    return this.#parts.resources?.cleaner;
+    return this.#parts.all.resources?.cleaner;
   }
 
   getResourceManager(): ResourceManager | undefined {
-    return this.#parts.resources?.manager;
+    return this.#parts.all.resources?.manager;
+  }
+
+  /** Measures functions of the app's; its metrics go to the log as well, where that is switched on. */
+  getPerformanceManager(): PerformanceManager | undefined {
+    return this.#parts.all.operations?.manager;
   }
 
   /** Everything in one snapshot. */
   getPerformanceStats(): PerformanceStats {
-    const { memory, leaks, logs, throttling, resources } = this.#parts;
+    const { memory, leaks, logs, throttling, resources, operations } = this.#parts.all;
     return {
       at: this.#clock.wallNow(),
       performanceScore: this.#watch.score.score,
@@ -173,6 +198,7 @@ export class PerformanceMonitor implements Lifecycle {
       logs: logs?.log.stats,
       throttling: throttling?.throttler.stats,
       resources: resources?.manager.stats,
+      operations: operations?.manager.stats,
       page: this.#signals.figures,
       alerts: this.#watch.alerts,
       optimizations: this.#watch.optimizations,
@@ -217,25 +243,21 @@ export class PerformanceMonitor implements Lifecycle {
     if (this.#disposed) return;
     this.stop();
     this.#disposed = true;
-    for (const part of eachPart(this.#parts)) part[disposeSymbol]();
+    this.#parts[disposeSymbol]();
     this.#snapshot.complete();
     for (const subject of [this.#alerts, this.#optimizations, this.#errors]) subject.complete();
   }
 
   async #run(running: Disposer): Promise<void> {
-    this.#parts = await this.#load();
+    const late = [...(await this.#parts.start(running)), ...(await this.#signals.start(running))];
     if (running.disposed) return;
-    for (const part of eachPart(this.#parts)) {
-      part.start();
-      running.add(() => part.stop());
-    }
-    await this.#signals.start(running);
-    if (running.disposed) return;
-    const { checkIntervalMs, statsUpdateIntervalMs } = this.config;
+    // Rates are measured from here on.
     this.check();
+    running.add(runWhenIdle(late, this.#idle));
+    const { checkIntervalMs, statsUpdateIntervalMs } = this.config;
     running.add(
       repeat(
-        () => this.check(),
+        () => this.#lookAgain(),
         () => checkIntervalMs * this.#cost.slowdown,
         this.#clock,
       ),
@@ -250,35 +272,19 @@ export class PerformanceMonitor implements Lifecycle {
     this.#snapshot.notify();
   }
 
-  #load(): Promise<Parts> {
-    const context = {
-      settings: this.config,
-      clock: this.#clock,
-      environment: this.#environment,
-      traffic: this.#traffic,
-      heap$: this.#heap$,
-      given: this.#given,
-    };
-    this.#loading ??= loadParts(context).then(
-      (parts) => {
-        if (this.#disposed) for (const part of eachPart(parts)) part[disposeSymbol]();
-        return parts;
-      },
-      (cause: unknown) => {
-        this.#loading = undefined;
-        throw cause;
-      },
-    );
-    return this.#loading;
+  /** A regular look: how much poise took of the main thread is known by the time between two of these. */
+  #lookAgain(): void {
+    this.#cost.settle();
+    this.check();
   }
 
   #keep(entry: NetworkEntry): void {
-    this.#parts.memory?.manager.add(entry);
-    this.#parts.logs?.log.addEntry(entry);
+    this.#parts.all.memory?.manager.add(entry);
+    this.#parts.all.logs?.log.addEntry(entry);
   }
 
   #onAlert(alert: Alert): void {
-    for (const callback of this.#callbacks)
+    for (const callback of [...this.#callbacks])
       guard(
         'alert callback',
         () => callback(alert.type, alert),

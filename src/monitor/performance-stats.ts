@@ -4,6 +4,7 @@ import type { MemoryManagerStats, MemoryOptimizerStats } from '../memory/index.j
 import type { ResourceStats } from '../resources/index.js';
 import type { ThrottleStats } from '../throttle/index.js';
 import type { Alert } from './alerts/alert.js';
+import type { PerformanceManagerStats } from './manager/performance-manager-stats.js';
 import type { OptimizationRecord } from './optimize/optimization-record.js';
 import type { Score } from './score/score.js';
 import type { PageFigures } from './signals/page-figures.js';
@@ -16,7 +17,7 @@ export interface SelfStats {
   readonly mainThreadPercent: number | undefined;
   /** What poise holds for the page: entries, and what waits to be written; estimated. */
   readonly heldBytes: Bytes;
-  /** How many times as long poise waits between two looks as it was told to: 1 while it keeps its budget. */
+  /** How many times as long poise waits between two looks or two samples as it was told to: 1 while it keeps its budget. */
   readonly slowdown: number;
 }
 
@@ -33,6 +34,8 @@ export interface PerformanceStats {
   readonly logs: LogStats | undefined;
   readonly throttling: ThrottleStats | undefined;
   readonly resources: ResourceStats | undefined;
+  /** What the app has measured of its own functions. */
+  readonly operations: PerformanceManagerStats | undefined;
   /** What the page has told. */
   readonly page: PageFigures;
   /** The alerts that stand. */

@@ -85,6 +85,7 @@ export function mountOverlay(
   disposer.add(() => pill[disposeSymbol]());
   let opened: OverlayWindow | undefined;
   let opening: Promise<void> | undefined;
+  let focusedBefore: HTMLElement | undefined;
   let theme = config.theme;
   disposer.add(() => close());
 
@@ -95,17 +96,13 @@ export function mountOverlay(
   };
 
   async function load(panel: string): Promise<void> {
-    const before = document.activeElement;
     const module = await import('./window/overlay-window.js').catch((cause: unknown) => {
       throw new PoiseError('POISE_OVERLAY', "the overlay's code could not be loaded", { cause });
     });
     if (disposer.disposed) return;
-    const onClose = () => {
-      close();
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
-    opened = new module.OverlayWindow({ source, clock, parent, panel, storageKey, onClose });
-    pill.element.hidden = true;
+    focusedBefore = focusedElement();
+    opened = new module.OverlayWindow({ source, clock, parent, panel, storageKey, onClose: close });
+    pill.show(false);
     dress();
   }
 
@@ -118,9 +115,13 @@ export function mountOverlay(
   }
 
   function close(): void {
-    opened?.[disposeSymbol]();
+    if (!opened) return;
+    const { hasFocus } = opened;
+    opened[disposeSymbol]();
     opened = undefined;
-    pill.element.hidden = false;
+    pill.show(true);
+    if (hasFocus) focusedBefore?.focus({ preventScroll: true });
+    focusedBefore = undefined;
   }
 
   async function toggle(): Promise<void> {
@@ -153,4 +154,11 @@ export function mountOverlay(
     },
     [disposeSymbol]: () => disposer.dispose(),
   };
+}
+
+/** What has the focus, within open shadow roots as well: a host can't always be given it back. */
+function focusedElement(): HTMLElement | undefined {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element instanceof HTMLElement ? element : undefined;
 }

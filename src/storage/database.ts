@@ -7,7 +7,10 @@ import { StorageError, StorageErrorKind, toStorageError } from './storage-error.
 export interface DatabaseConfig<Schema extends DBSchema> {
   readonly name: string;
   readonly version: number;
-  /** Every store that there has to be; one that is missing after opening means a wedged database, which is made anew. */
+  /**
+   * Every store that there has to be. Upgrades are atomic, so one that is missing after opening means a wedged database, or
+   * somebody else's: it is made anew if it holds nothing, and left alone if it does.
+   */
   readonly stores: readonly StoreNames<Schema>[];
   /** Makes what is missing, and keeps what is there. */
   readonly upgrade: (database: IDBPDatabase<Schema>, oldVersion: number) => void;
@@ -81,7 +84,9 @@ export class Database<Schema extends DBSchema> {
     try {
       const database = await this.#connectPatiently();
       if (stores.every((store) => database.objectStoreNames.contains(store))) return database;
-      database.close();
+      const holds = await holdsRecords(database).finally(() => database.close());
+      if (holds)
+        throw new StorageError(StorageErrorKind.FAILED, `the database '${name}' holds other data than it should`);
       await deleteDB(name);
       return await this.#connect();
     } catch (cause) {
@@ -117,4 +122,12 @@ export class Database<Schema extends DBSchema> {
       terminated: forget,
     });
   }
+}
+
+async function holdsRecords<Schema extends DBSchema>(database: IDBPDatabase<Schema>): Promise<boolean> {
+  const names = [...database.objectStoreNames];
+  if (names.length === 0) return false;
+  const transaction = database.transaction(names);
+  const counts = await Promise.all(names.map((name) => transaction.objectStore(name).count()));
+  return counts.some((count) => count > 0);
 }

@@ -1,7 +1,8 @@
 import { decodeColumns } from './codec/columns.js';
-import { type RecordTable, rowsOf, tableOf } from './codec/record-table.js';
+import { type RecordTable, rowsOf } from './codec/record-table.js';
 import { type RowColumns, toRows } from './codec/row-columns.js';
 import { expandTable, isSqueezedTable, squeezeTable, type TimedTable } from './codec/squeezed-table.js';
+import { tableOf } from './codec/table-maker.js';
 import { gunzip, gzip } from './gzip.js';
 import { type Transferred, transfer } from './transfer.js';
 

@@ -123,3 +123,24 @@ test('a real page delivers frames', async () => {
   const intervals = samples.flatMap((s) => s.intervalMs ?? []);
   expect(intervals.every((ms) => ms > 0)).toBe(true);
 });
+
+test('the quiet way, a page at rest is left alone, until something goes on', () => {
+  const clock = new VirtualClock();
+  const activity$ = new Subject<void>();
+  const samples: FrameSample[] = [];
+  const options = { clock, environment: clock.environment, activity$, quiet: true };
+  const subscription = observeFrames(options).subscribe((sample) => samples.push(sample));
+  clock.advance(29_000);
+  expect(samples).toEqual([]);
+  clock.advance(90_000);
+  expect(samples.length).toBeGreaterThan(2);
+  expect(samples.length).toBeLessThanOrEqual(12);
+  const before = samples.length;
+  activity$.next();
+  clock.advance(1_000);
+  expect(samples.length - before).toBeGreaterThan(55);
+  clock.advance(3_000);
+  expect(samples.length - before).toBeLessThan(130);
+  subscription.unsubscribe();
+  expect(clock.waiting).toBe(0);
+});

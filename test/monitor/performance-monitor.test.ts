@@ -66,7 +66,7 @@ describe('PerformanceMonitor', () => {
     expect(await monitor.getLogRotator()?.flush()).toBe(true);
     const stats = monitor.getPerformanceStats();
     expect(stats).toMatchObject({
-      performanceScore: 100,
+      performanceScore: expect.closeTo(100, 2),
       memory: { entries: 1 },
       logs: { added: 1 },
       throttling: { executed: 1 },
@@ -341,5 +341,92 @@ describe('figures', () => {
       expect(self.mainThreadMs).toBeGreaterThan(0);
       expect(self.mainThreadPercent).toBeGreaterThan(0);
     });
+  });
+});
+
+describe('the performance manager', () => {
+  it('is one of the parts, and its metrics outlast the page in the log', async () => {
+    const monitor = monitorOf();
+    await monitor.start();
+    const manager = monitor.getPerformanceManager();
+    expect(manager?.measurePerformance('table', 'sort', () => [2, 1].sort())).toEqual([1, 2]);
+    await expect(manager?.measurePerformance('table', 'load', async () => 'rows')).resolves.toBe('rows');
+    expect(monitor.getPerformanceStats().operations).toMatchObject({ measured: 2, failed: 0, components: 1 });
+    expect(monitor.getReport()).toContain('2 measured, 0 failed, 1 components');
+    monitor.stop();
+    await monitor.getLogRotator()?.flush();
+    const kept: unknown[] = [];
+    for await (const entry of monitor.getLogRotator()?.query() ?? []) kept.push(entry);
+    expect(kept).toMatchObject([
+      { componentId: 'table', operation: 'sort' },
+      { componentId: 'table', operation: 'load' },
+    ]);
+  });
+
+  it('works without a log, and is not there where it is switched off', async () => {
+    const without = monitorOf({ enableLogRotation: false });
+    await without.start();
+    expect(without.getPerformanceManager()?.measurePerformance('a', 'b', () => 1)).toBe(1);
+    const off = monitorOf({ enablePerformanceManager: false });
+    await off.start();
+    expect(off.getPerformanceManager()).toBeUndefined();
+    expect(off.getPerformanceStats().operations).toBeUndefined();
+  });
+
+  it('gives its memory back under pressure', async () => {
+    const { clock, monitor } = await turned({ maxMemoryMb: 1, collect: { heap: false } });
+    monitor.getPerformanceManager()?.measurePerformance('a', 'b', () => 1);
+    for (let n = 0; n < 99; n++) monitor.getMemoryManager()?.add({ note: 'x'.repeat(10_000) });
+    clock.advance(1_000);
+    await vi.waitFor(() => expect(monitor.getPerformanceStats().optimizations).toHaveLength(1));
+    expect(monitor.getPerformanceStats().optimizations[0]?.actions.map(({ part }) => part)).toContain('operations');
+  });
+});
+
+describe('its own cost', () => {
+  it('past the budget it looks and samples less often, says so, and goes back', async () => {
+    const clock = new VirtualClock();
+    /** A browser in which each reading of the heap takes so long. */
+    let readingMs = 30;
+    let readings = 0;
+    const performance = Object.create(globalThis.performance, {
+      memory: {
+        get: () => {
+          readings++;
+          clock.spend(readingMs);
+          return { usedJSHeapSize: 10_000_001, jsHeapSizeLimit: 4e9 };
+        },
+      },
+    });
+    const environment = { ...clock.environment, performance };
+    const monitor = monitorOf(
+      {
+        checkIntervalMs: 1_000,
+        enableLeakDetection: false,
+        collect: { webVitals: false, pressure: false, storage: false },
+      },
+      { clock, environment },
+    );
+    const alerts: string[] = [];
+    monitor.addAlertCallback((type, { state }) => alerts.push(`${type} ${state}`));
+    await monitor.start();
+    // The collectors come when the page has time.
+    await vi.waitFor(() => expect(readings).toBeGreaterThan(0), 5_000);
+    const inAMinute = () => {
+      const before = readings;
+      clock.advance(60_000);
+      return readings - before;
+    };
+    inAMinute();
+    expect(alerts[0]).toBe('overhead raised');
+    expect(monitor.getPerformanceStats().self.slowdown).toBeGreaterThan(1);
+    expect(monitor.getReport()).toMatch(/less often, to keep its budget/);
+    expect(inAMinute()).toBeLessThan(45);
+    expect(monitor.getPerformanceStats().self.mainThreadPercent).toBeLessThan(3);
+    readingMs = 0;
+    clock.advance(120_000);
+    expect(monitor.getPerformanceStats().self.slowdown).toBe(1);
+    expect(alerts.at(-1)).toBe('overhead cleared');
+    expect(inAMinute()).toBeGreaterThan(50);
   });
 });

@@ -108,7 +108,7 @@ test('the updates panel shows the throttler and changes its mode', async () => {
   select.value = 'burst';
   select.dispatchEvent(new Event('change'));
   expect(throttler.config.mode).toBe('burst');
-  expect(rootOf().querySelector('[role="status"]')?.textContent).toContain('burst');
+  await expect.poll(() => rootOf().querySelector('[role="status"]')?.textContent).toContain('burst');
 });
 
 test('the resources panel ends what is registered', async () => {
@@ -213,7 +213,8 @@ test("a page's hostile reset and right-to-left text leave it as it is, and nothi
   const look = () => getComputedStyle(outside).getPropertyValue('color') + getComputedStyle(outside).borderRadius;
   const [before, beforeOutside] = [shape(), look()];
   const style = document.createElement('style');
-  style.textContent = '* { all: unset; } poise-overlay-window { display: none; } html { direction: rtl; }';
+  style.textContent =
+    '* { all: unset !important; } poise-overlay-window { display: none !important; } html { direction: rtl !important; }';
   document.head.append(style);
   expect(shape()).toEqual(before);
   style.remove();

@@ -70,11 +70,22 @@ test('another tab may upgrade or delete it at any time, and keeps its data', asy
   await expect(get(old, 'a')).rejects.toMatchObject({ kind: 'closed' });
 });
 
-test('a database without its stores is made anew', async () => {
-  (await openDB(NAME, 1)).close();
+test.each([
+  ['no stores', () => openDB(NAME, 1)],
+  ['another, empty store', () => openDB(NAME, 1, { upgrade: (made) => void made.createObjectStore('others') })],
+])('a database with %s is made anew', async (_, make) => {
+  (await make()).close();
   const database = open(1);
   await put(database, 'a', 1);
   expect(await get(database, 'a')).toBe(1);
+});
+
+test('a database without its stores that holds anything is left alone', async () => {
+  const others = await openDB(NAME, 1, { upgrade: (connection) => void connection.createObjectStore('others') });
+  await others.put('others', 'precious', 'a');
+  await expect(put(open(1), 'a', 1)).rejects.toMatchObject({ kind: 'failed' });
+  expect(await others.get('others', 'a')).toBe('precious');
+  others.close();
 });
 
 test('no IndexedDB is told of as such', async () => {

@@ -4,6 +4,7 @@ import type { BrowserProviderOption } from 'vitest/node';
 import type { Browsers } from '../../tools/browsers.mjs';
 import { browserCommands } from './commands.js';
 import { httpCommands } from './http-server.js';
+import { readmePlugin } from './readme-blocks.js';
 import { socketCommands } from './socket-server.js';
 import { webkit } from './webkit-provider.js';
 
@@ -48,6 +49,7 @@ const FOUND_EARLY = [
 function project(name: keyof Browsers, provider: BrowserProviderOption): TestProjectInlineConfiguration {
   return {
     cacheDir: `node_modules/.vite/${name}`,
+    plugins: [readmePlugin],
     server: { headers: ISOLATION },
     optimizeDeps: { include: [...FOUND_EARLY] },
     test: {

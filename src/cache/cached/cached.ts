@@ -10,6 +10,7 @@ import type { CachedStats } from './cached-stats.js';
 import { Memo } from './memo.js';
 
 type Persistent = { readonly persistent: true };
+type InMemory = { readonly persistent?: false | undefined };
 
 /** A function that remembers its results. */
 export interface CachedFunction<A extends unknown[], R> extends Disposable {
@@ -26,10 +27,16 @@ export interface CachedFunction<A extends unknown[], R> extends Disposable {
 }
 
 type Method<This, A extends unknown[], R> = (this: This, ...args: A) => R;
-type MethodDecorator = <This extends object, A extends unknown[], R>(
-  method: Method<This, A, R>,
-  context: ClassMethodDecoratorContext<This, Method<This, A, R>>,
-) => Method<This, A, R>;
+
+/** Decorates methods that take at least `A`, which is what the options' functions are given, and give a `Result`. */
+type MethodDecorator<A extends unknown[], Result> = <
+  This extends object,
+  Args extends [...A, ...unknown[]],
+  R extends Result,
+>(
+  method: Method<This, Args, R>,
+  context: ClassMethodDecoratorContext<This, Method<This, Args, R>>,
+) => Method<This, Args, R>;
 
 /** Under which a decorated method has what makes its instances' functions. */
 const OF_INSTANCE: unique symbol = Symbol('cached function of an instance');
@@ -42,26 +49,31 @@ const OF_INSTANCE: unique symbol = Symbol('cached function of an instance');
  * own caller's waiting, and the work is aborted when nobody waits any more.
  *
  * Without a function it is a standard decorator for methods: each instance has results of its own, which go with it.
+ * Where they are persistent, the method has to give a promise.
  * @throws CacheError on bad options; KeyError, when called, where arguments make no key
  */
-export function cached<A extends unknown[], R>(
+export function cached<A extends unknown[], R, B extends A = A>(
   fn: (...args: A) => R,
-  options: CachedConfig<NoInfer<A>, Awaited<NoInfer<R>>> & Persistent,
+  options: CachedConfig<B, Awaited<NoInfer<R>>> & Persistent,
   dependencies?: CacheDependencies,
 ): CachedFunction<A, Promise<Awaited<R>>>;
-export function cached<A extends unknown[], R>(
+export function cached<A extends unknown[], R, B extends A = A>(
   fn: (...args: A) => R,
-  options?: CachedConfig<NoInfer<A>, Awaited<NoInfer<R>>> & { readonly persistent?: false | undefined },
+  options?: CachedConfig<B, Awaited<NoInfer<R>>> & InMemory,
   dependencies?: CacheDependencies,
 ): CachedFunction<A, R>;
-export function cached(options?: CachedConfig<MessageEvent['data'][], MessageEvent['data']>): MethodDecorator;
-export function cached<A extends unknown[], R>(
-  first?: ((...args: A) => R) | CachedConfig<MessageEvent['data'][], MessageEvent['data']>,
-  options?: CachedConfig<A, MessageEvent['data']>,
+export function cached<A extends unknown[] = unknown[], V = unknown>(
+  options: CachedConfig<A, V> & Persistent,
+): MethodDecorator<A, Promise<V>>;
+export function cached<A extends unknown[] = unknown[], V = unknown>(
+  options?: CachedConfig<A, V> & InMemory,
+): MethodDecorator<A, V | Promise<V>>;
+export function cached<A extends unknown[]>(
+  first?: ((...args: A) => unknown) | CachedConfig<unknown[], unknown>,
+  options?: CachedConfig<A, unknown>,
   dependencies?: CacheDependencies,
-): CachedFunction<A, MessageEvent['data']> | MethodDecorator {
-  if (typeof first === 'function') return face(new Memo(first, options, dependencies));
-  return decorator(first);
+): CachedFunction<A, unknown> | MethodDecorator<[], unknown> {
+  return typeof first === 'function' ? remember(first, options, dependencies) : decorator(first);
 }
 
 /**
@@ -70,25 +82,33 @@ export function cached<A extends unknown[], R>(
  */
 export function cachedOf<A extends unknown[], R>(method: (...args: A) => R, instance: object): CachedFunction<A, R> {
   const find: unknown = Reflect.get(method, OF_INSTANCE);
-  if (typeof find === 'function') return Reflect.apply(find, undefined, [instance]);
+  const found: unknown = typeof find === 'function' ? Reflect.apply(find, undefined, [instance]) : undefined;
+  if (isRemembering<A, R>(found)) return found;
   throw new CacheError({ owner: 'cachedOf', option: 'method', given: method, allowed: 'a method with @cached' });
 }
 
-function decorator(config: CachedConfig<MessageEvent['data'][], MessageEvent['data']> | undefined): MethodDecorator {
-  return (method, { kind, name }) => {
+/** What is found at a decorated method has the method's own types. */
+const isRemembering = <A extends unknown[], R>(found: unknown): found is CachedFunction<A, R> =>
+  typeof found === 'function' && 'invalidate' in found;
+
+function decorator(config: CachedConfig<unknown[], unknown> | undefined): MethodDecorator<[], unknown> {
+  return <This extends object, Args extends unknown[], R>(
+    method: Method<This, Args, R>,
+    { kind, name }: ClassMethodDecoratorContext<This, Method<This, Args, R>>,
+  ): Method<This, Args, R> => {
     if (kind !== 'method' || !func.test(method))
       throw new CacheError({ owner: 'cached', option: 'decorator', given: kind, allowed: 'on a method' });
-    const functions = new WeakMap<object, CachedFunction<MessageEvent['data'][], MessageEvent['data']>>();
-    const of = (instance: object) => {
+    const functions = new WeakMap<This, CachedFunction<Args, R>>();
+    const of = (instance: This) => {
       const known = functions.get(instance);
       if (known) return known;
       // It must not hold the instance, as the instance holds it.
-      const made = face(new Memo(method, { name: String(name), ...config }));
+      const made = remember(method, { name: String(name), ...config });
       functions.set(instance, made);
       return made;
     };
     return Object.assign(
-      function (this: MessageEvent['data'], ...args: MessageEvent['data'][]) {
+      function (this: This, ...args: Args): R {
         return Reflect.apply(of(this), this, args);
       },
       { [OF_INSTANCE]: of },
@@ -96,8 +116,19 @@ function decorator(config: CachedConfig<MessageEvent['data'][], MessageEvent['da
   };
 }
 
-function face<A extends unknown[]>(memo: Memo<A>): CachedFunction<A, MessageEvent['data']> {
-  const call = function (this: unknown, ...args: A): MessageEvent['data'] {
+/** A memo as a function: what it gives was given by `fn`, so the types are that function's. */
+function remember<A extends unknown[], R>(
+  fn: (...args: A) => R,
+  options?: CachedConfig<A, unknown>,
+  dependencies?: CacheDependencies,
+): CachedFunction<A, R>;
+function remember<A extends unknown[]>(
+  fn: (...args: A) => unknown,
+  options?: CachedConfig<A, unknown>,
+  dependencies?: CacheDependencies,
+): CachedFunction<A, unknown> {
+  const memo = new Memo(fn, options, dependencies);
+  const call = function (this: unknown, ...args: A): unknown {
     return memo.call(this, args);
   };
   const own = {

@@ -10,32 +10,32 @@ import type { CachedStats } from './cached-stats.js';
 import { Flight } from './flight.js';
 import { takeSignals } from './signals.js';
 
-/** What the function gives; the compiler can't tell a promise's value from a value in what is generic. */
-type Outcome = MessageEvent['data'];
-
-type Fn<A extends unknown[]> = (...args: A) => Outcome;
+type Fn<A extends unknown[]> = (...args: A) => unknown;
 
 const COUNTS = { calls: 0, hits: 0, stale: 0, shared: 0, misses: 0, failures: 0, refreshes: 0 };
 
-const isThenable = (value: Outcome): value is PromiseLike<Outcome> =>
-  typeof value === 'object' && value !== null && typeof value.then === 'function';
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
-/** The results of one function, by its arguments. `self` is the caller's `this`, which has no part in the key. */
+/**
+ * The results of one function, by its arguments. `self` is the caller's `this`, which has no part in the key. What the
+ * function gives is unknown here: a value, or a promise for one.
+ */
 export class Memo<A extends unknown[]> implements Disposable {
   /** A refresh that failed, and what goes wrong behind a cache of its own. Never errors; completes on dispose. */
   readonly errors$: Observable<PoiseError>;
-  readonly cache: Cache<string, Kept<Outcome>>;
+  readonly cache: Cache<string, Kept<unknown>>;
   readonly #fn: Fn<A>;
-  readonly #settings: Readonly<CachedSettings<A, Outcome>>;
+  readonly #settings: Readonly<CachedSettings<A, unknown>>;
   readonly #clock: NonNullable<CacheDependencies['clock']>;
-  readonly #flights = new Map<string, Flight<Outcome>>();
+  readonly #flights = new Map<string, Flight<unknown>>();
   readonly #errors = new Subject<PoiseError>();
   /** Goes before the keys and marks the entries in a cache that others use too. */
   readonly #label: string;
   readonly #counts = { ...COUNTS };
 
   /** @throws CacheError */
-  constructor(fn: Fn<A>, config: CachedConfig<A, Outcome> | undefined, dependencies: CacheDependencies = {}) {
+  constructor(fn: Fn<A>, config: CachedConfig<A, unknown> | undefined, dependencies: CacheDependencies = {}) {
     this.#fn = fn;
     this.#settings = resolveCachedConfig(config);
     this.#clock = dependencies.clock ?? new SystemClock();
@@ -53,7 +53,7 @@ export class Memo<A extends unknown[]> implements Disposable {
   }
 
   /** @throws KeyError, and what the function throws */
-  call(self: unknown, args: A): Outcome {
+  call(self: unknown, args: A): unknown {
     const taken = takeSignals(args);
     // Whoever has given up already must not begin what others would wait for.
     if (taken?.signals.some(({ aborted }) => aborted)) return Reflect.apply(this.#fn, self, args);
@@ -67,7 +67,9 @@ export class Memo<A extends unknown[]> implements Disposable {
       return flight.join(taken?.signals ?? []);
     }
     this.#counts.misses++;
-    return this.#fly(key, (started) => this.#produce(key, started, self, args, taken?.replaced), taken?.signals ?? []);
+    const started = this.#flight(key);
+    const outcome = this.#produce(key, started, self, args, taken?.replaced);
+    return isThenable(outcome) ? this.#launch(key, started, outcome, taken?.signals ?? []) : outcome;
   }
 
   /** Forgets the result of these arguments, one under way included. */
@@ -95,7 +97,7 @@ export class Memo<A extends unknown[]> implements Disposable {
     return this.#label + (key ? key(...args) : stableKey(keyed));
   }
 
-  #found(kept: Kept<Outcome>, key: string, self: unknown, args: A): Outcome {
+  #found(kept: Kept<unknown>, key: string, self: unknown, args: A): unknown {
     this.#counts.hits++;
     if (kept.freshUntil <= this.#clock.wallNow()) {
       this.#counts.stale++;
@@ -108,21 +110,27 @@ export class Memo<A extends unknown[]> implements Disposable {
   #refreshSoon(key: string, self: unknown, args: A): void {
     if (this.#flights.has(key)) return;
     this.#counts.refreshes++;
-    const work = async (flight: Flight<Outcome>): Promise<Outcome> => {
+    const work = async (flight: Flight<unknown>): Promise<unknown> => {
       await new Promise<void>((resolve) => this.#clock.afterTask(resolve));
       return await this.#run(key, flight, self, takeSignals(args)?.replaced(flight.signal) ?? args);
     };
-    const refreshed: Promise<Outcome> = this.#fly(key, work, []);
-    refreshed.catch((cause: unknown) =>
+    const flight = this.#flight(key);
+    this.#launch(key, flight, work(flight), []).catch((cause: unknown) =>
       this.#errors.next(new CallbackError(`the refresh of ${this.cache.name}`, cause)),
     );
   }
 
-  /** Begins a call that others can join; where its result is there at once, there is nothing to join. */
-  #fly(key: string, work: (flight: Flight<Outcome>) => Outcome, signals: readonly AbortSignal[]): Outcome {
-    const flight = new Flight<Outcome>(() => this.#ground(key));
-    const outcome = work(flight);
-    if (!isThenable(outcome)) return outcome;
+  #flight(key: string): Flight<unknown> {
+    return new Flight<unknown>(() => this.#ground(key));
+  }
+
+  /** From here on others can join; a call whose result is there at once has nothing to join. */
+  #launch(
+    key: string,
+    flight: Flight<unknown>,
+    outcome: PromiseLike<unknown>,
+    signals: readonly AbortSignal[],
+  ): Promise<unknown> {
     this.#flights.set(key, flight);
     const landed = () => {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);
@@ -133,24 +141,24 @@ export class Memo<A extends unknown[]> implements Disposable {
 
   #produce(
     key: string,
-    flight: Flight<Outcome>,
+    flight: Flight<unknown>,
     self: unknown,
     args: A,
     replaced: ((signal: AbortSignal) => A) | undefined,
-  ): Outcome {
+  ): unknown {
     const given = replaced?.(flight.signal) ?? args;
     if (!this.#settings.persistent) return this.#run(key, flight, self, given);
     return this.#look(key, flight).then((kept) => (kept ? kept.value : this.#run(key, flight, self, given)));
   }
 
   /** What an earlier page kept. */
-  async #look(key: string, flight: Flight<Outcome>): Promise<Kept<Outcome> | undefined> {
+  async #look(key: string, flight: Flight<unknown>): Promise<Kept<unknown> | undefined> {
     const kept = await this.cache.load(key);
     return flight.valid && kept && kept.freshUntil > this.#clock.wallNow() ? kept : undefined;
   }
 
-  #run(key: string, flight: Flight<Outcome>, self: unknown, args: A): Outcome {
-    let result: Outcome;
+  #run(key: string, flight: Flight<unknown>, self: unknown, args: A): unknown {
+    let result: unknown;
     try {
       result = Reflect.apply(this.#fn, self, args);
     } catch (cause) {
@@ -173,7 +181,7 @@ export class Memo<A extends unknown[]> implements Disposable {
     );
   }
 
-  #keep(key: string, flight: Flight<Outcome>, result: Omit<Kept<Outcome>, 'freshUntil'>, args: A): void {
+  #keep(key: string, flight: Flight<unknown>, result: Omit<Kept<unknown>, 'freshUntil'>, args: A): void {
     if (!flight.valid) return;
     const { ttlSeconds, staleWhileRevalidate, tags } = this.#settings;
     const freshUntil = this.#clock.wallNow() + ttlSeconds * 1_000;

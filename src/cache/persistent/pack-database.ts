@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPTransaction } from 'idb';
 import type { Environment } from '../../core/environment.js';
 import { Database, toStorageError } from '../../storage/index.js';
+import { databaseName } from './database-name.js';
 import type { DiskIndex } from './disk-index.js';
 import type { Head, Pack } from './record.js';
 import type { CacheDurability } from './store-config.js';
@@ -42,7 +43,7 @@ export class PackDatabase {
   constructor(options: PackDatabaseOptions) {
     this.#options = options;
     this.#database = new Database<PackSchema>({
-      name: `poise-cache:${options.name}`,
+      name: databaseName(options.name),
       version: VERSION,
       stores: STORES,
       upgrade: (database) => {

@@ -8,7 +8,7 @@ import { RandomPolicy } from './random-policy.js';
 type CreatePolicy = <K, V>(host: PolicyHost<K, V>) => Policy<K, V>;
 
 const POLICIES: Readonly<Record<EvictionPolicy, CreatePolicy>> = {
-  lru: () => new LruPolicy(),
+  lru: ({ uses }) => new LruPolicy(uses),
   lfu: () => new LfuPolicy(),
   random: ({ random }) => new RandomPolicy(random),
   adaptive: ({ forget }) => new AdaptivePolicy(forget),

@@ -15,10 +15,6 @@ export class RandomPolicy<K, V> implements Policy<K, V> {
     this.#entries.push(entry);
   }
 
-  touch(): void {
-    // When an entry was used does not matter.
-  }
-
   remove(entry: CacheEntry<K, V>): void {
     const last = this.#entries.pop();
     if (last === undefined || last === entry) return;

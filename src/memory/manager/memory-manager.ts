@@ -1,8 +1,7 @@
-import { type Observable, Subject, type Subscription } from 'rxjs';
+import { type Observable, Subject } from 'rxjs';
 import { type Clock, SystemClock } from '../../core/clock.js';
 import { disposeSymbol, type Teardown } from '../../core/disposer.js';
 import { describe, type PoiseError } from '../../core/errors.js';
-import type { HeapReading } from '../../core/heap-reading.js';
 import type { Lifecycle } from '../../core/lifecycle.js';
 import { LiveSnapshot } from '../../core/live-snapshot.js';
 import type { MemoryRelease, MemoryResponder } from '../../core/memory-responder.js';
@@ -14,7 +13,7 @@ import { type CleanupCallback, CleanupCallbacks } from './cleanup-callbacks.js';
 import { EntryDeque, MemoryOrder, type MemoryRecord } from './entry-deque.js';
 import { EntrySizer } from './entry-sizer.js';
 import { EntryTrimmer } from './entry-trimmer.js';
-import { HeapPressure } from './heap-pressure.js';
+import { HeapWatch } from './heap-watch.js';
 import {
   type MemoryManagerConfig,
   type MemoryManagerSettings,
@@ -59,10 +58,9 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
   readonly errors$: Observable<PoiseError>;
 
   readonly #clock: Clock;
-  readonly #heap$: Observable<HeapReading> | undefined;
   readonly #maxBytes: Bytes;
   readonly #entries = new EntryDeque<Entry>();
-  readonly #heap = new HeapPressure();
+  readonly #heap: HeapWatch;
   readonly #truncator: BodyTruncator;
   readonly #trimmer: EntryTrimmer;
   readonly #sizer: EntrySizer<Entry>;
@@ -72,7 +70,6 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
   readonly #callbacks = new CleanupCallbacks((error) => this.#report(error));
   readonly #removed: Record<MemoryRemovalReason, number> = { size: 0, bytes: 0, pressure: 0, deleted: 0, cleared: 0 };
   readonly #counts = { added: 0, refused: 0, cleanups: 0, freedBytes: 0, sizeFailures: 0 };
-  #readings: Subscription | undefined;
   #cancelLook: Teardown | undefined;
   #running = false;
   #disposed = false;
@@ -86,7 +83,13 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
     const { name, bodyFields, maxBodySize, notifyIntervalMs, sizeOf } = this.config;
     this.name = name;
     this.#clock = clock;
-    this.#heap$ = heap$;
+    this.#heap = new HeapWatch(heap$, {
+      onReading: (raised) => {
+        if (raised) this.cleanup();
+        this.#snapshot.notify();
+      },
+      onFailure: (cause) => this.#onHeapFailure(cause),
+    });
     this.#maxBytes = maxBytesOf(this.config);
     this.#truncator = new BodyTruncator(maxBodySize);
     this.#trimmer = new EntryTrimmer(this.#truncator, bodyFields);
@@ -135,22 +138,14 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
   start(): void {
     if (this.#running || this.#disposed) return;
     this.#running = true;
-    const readings = this.#heap$?.subscribe({
-      next: (reading) => this.#onReading(reading),
-      error: (cause: unknown) => this.#onHeapFailure(cause),
-    });
-    // The first reading may have come at once, and a callback of the app's have stopped us.
-    if (!this.#running) readings?.unsubscribe();
-    else this.#readings = readings;
+    this.#heap.start();
     this.#lookLater();
   }
 
   /** Ends the watching. Entries stay, and more can be added. */
   stop(): void {
     this.#running = false;
-    this.#readings?.unsubscribe();
-    this.#readings = undefined;
-    this.#heap.reset();
+    this.#heap.stop();
     this.#stopLooking();
     this.#feed.flush();
   }
@@ -309,13 +304,7 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
     this.#cancelLook = undefined;
   }
 
-  #onReading(reading: HeapReading): void {
-    if (this.#heap.take(reading)) this.cleanup();
-    this.#snapshot.notify();
-  }
-
   #onHeapFailure(cause: unknown): void {
-    this.#heap.reset();
     const message = `the heap could not be read: ${describe(cause)}`;
     this.#report(new MemoryManagerError(MemoryManagerErrorCode.HEAP_FAILED, message, { cause }));
   }

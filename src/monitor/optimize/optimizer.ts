@@ -43,7 +43,11 @@ export class Optimizer {
   }
 
   /** Asks every part to bring the load down. Does not reject. */
-  async run(trigger: OptimizationTrigger, before: LoadFigures, level = levelOf(before)): Promise<OptimizationRecord> {
+  async run(
+    trigger: OptimizationTrigger,
+    before: LoadFigures,
+    level: PressureLevel = levelOf(before),
+  ): Promise<OptimizationRecord> {
     const at = this.#context.clock.wallNow();
     this.#relieved = true;
     const done = await Promise.all(this.#context.parts().map((part) => this.#relieve(part, level)));

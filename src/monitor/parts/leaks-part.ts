@@ -5,12 +5,14 @@ import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** Leak detection, and whoever can give memory back. It is not scored: a leak raises an alert of its own. */
 export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
+  readonly late = true;
   readonly optimizer: MemoryOptimizer;
   readonly #isOwn: boolean;
 
-  constructor({ clock, environment, given }: PartContext) {
+  constructor({ settings, samplingClock: clock, environment, given }: PartContext) {
     this.#isOwn = given.memoryOptimizer === undefined;
-    this.optimizer = given.memoryOptimizer ?? new MemoryOptimizer({}, { clock, environment });
+    this.optimizer =
+      given.memoryOptimizer ?? new MemoryOptimizer({ intervalMs: settings.checkIntervalMs }, { clock, environment });
   }
 
   start(): void {

@@ -15,7 +15,7 @@ export class LogsPart implements MonitorPart<LogsReading> {
   readonly #window: CounterWindow<'added' | 'lost'>;
 
   constructor(context: PartContext) {
-    const { settings, clock, environment, traffic, given } = context;
+    const { settings, ownClock: clock, environment, traffic, given } = context;
     const { logName: name, rotationPolicy: policy, maxLogFiles: maxFiles } = settings;
     this.#clock = clock;
     this.#isOwn = given.logRotator === undefined;

@@ -8,6 +8,7 @@ import type { MemoryManager, MemoryOptimizer } from '../../memory/index.js';
 import type { ResourceManager } from '../../resources/index.js';
 import type { StorageTraffic } from '../../storage/index.js';
 import type { UpdateThrottler } from '../../throttle/index.js';
+import type { PerformanceManager } from '../manager/performance-manager.js';
 import type { PerformanceSettings } from '../performance-config.js';
 
 /** Parts that the app has made itself. */
@@ -17,12 +18,17 @@ export interface GivenParts {
   readonly logRotator?: LogRotator | undefined;
   readonly updateThrottler?: UpdateThrottler | undefined;
   readonly resourceManager?: ResourceManager | undefined;
+  readonly performanceManager?: PerformanceManager | undefined;
 }
 
 /** What every part is made with. */
 export interface PartContext {
   readonly settings: PerformanceSettings;
   readonly clock: Clock;
+  /** The same for work that is poise's alone: what it takes counts as poise's own cost. */
+  readonly ownClock: Clock;
+  /** And whose waits grow when that cost is past its budget: for what samples. */
+  readonly samplingClock: Clock;
   readonly environment: Environment;
   /** Counts what is written to and read from the disk. */
   readonly traffic: StorageTraffic;
@@ -43,6 +49,8 @@ export interface OptimizationAction {
 
 /** A part that the monitor runs: it is made, read at each look, and asked to act when the load is high. */
 export interface MonitorPart<Reading> extends Disposable {
+  /** Whether it is started when the page has time: nobody waits for it. */
+  readonly late?: boolean;
   start(): void;
   stop(): void;
   /** What the score and the alerts look at; called at each look, and nowhere else. */

@@ -2,6 +2,7 @@ import type { Readings } from '../score/readings.js';
 import type { LeaksPart } from './leaks-part.js';
 import type { LogsPart } from './logs-part.js';
 import type { MemoryPart } from './memory-part.js';
+import type { OperationsPart } from './operations-part.js';
 import type { MonitorPart, PartContext } from './part.js';
 import type { ResourcesPart } from './resources-part.js';
 import type { ThrottlingPart } from './throttling-part.js';
@@ -13,6 +14,7 @@ export interface Parts {
   readonly resources: ResourcesPart | undefined;
   readonly logs: LogsPart | undefined;
   readonly leaks: LeaksPart | undefined;
+  readonly operations: OperationsPart | undefined;
 }
 
 export const NO_PARTS: Parts = Object.freeze({
@@ -21,30 +23,36 @@ export const NO_PARTS: Parts = Object.freeze({
   resources: undefined,
   logs: undefined,
   leaks: undefined,
+  operations: undefined,
 });
 
 /** Loads and makes what is switched on; the code of the rest is not loaded. Rejects when code can't be loaded. */
 export async function loadParts(context: PartContext): Promise<Parts> {
   const { settings } = context;
-  const [memory, throttling, resources, logs, leaks] = await Promise.all([
+  const [memory, throttling, resources, logs, leaks, operations] = await Promise.all([
     settings.enableMemoryManagement ? import('./memory-part.js') : undefined,
     settings.enableUpdateThrottling ? import('./throttling-part.js') : undefined,
     settings.enableResourceCleanup ? import('./resources-part.js') : undefined,
     settings.enableLogRotation ? import('./logs-part.js') : undefined,
     settings.enableLeakDetection ? import('./leaks-part.js') : undefined,
+    settings.enablePerformanceManager ? import('./operations-part.js') : undefined,
   ]);
+  const logsPart = logs && new logs.LogsPart(context);
   return {
     memory: memory && new memory.MemoryPart(context),
     throttling: throttling && new throttling.ThrottlingPart(context),
     resources: resources && new resources.ResourcesPart(context),
-    logs: logs && new logs.LogsPart(context),
+    logs: logsPart,
     leaks: leaks && new leaks.LeaksPart(context),
+    operations: operations && new operations.OperationsPart(context, logsPart?.log),
   };
 }
 
 /** Every part that is there. */
 export const eachPart = (parts: Parts): MonitorPart<unknown>[] =>
-  [parts.memory, parts.throttling, parts.resources, parts.logs, parts.leaks].filter((part) => part !== undefined);
+  [parts.memory, parts.throttling, parts.resources, parts.logs, parts.leaks, parts.operations].filter(
+    (part) => part !== undefined,
+  );
 
 /** One reading of each part that is there. */
 export const readParts = ({ memory, throttling, resources, logs }: Parts): Readings => ({

@@ -84,6 +84,13 @@ export const SECTIONS: readonly Section[] = [
       ],
   },
   {
+    title: 'Operations',
+    lines: ({ operations }) =>
+      operations && [
+        `${count(operations.measured)} measured, ${count(operations.failed)} failed, ${count(operations.components)} components`,
+      ],
+  },
+  {
     title: 'Network',
     lines: ({ page: { network } }) =>
       network && [
@@ -106,7 +113,7 @@ export const SECTIONS: readonly Section[] = [
     title: 'poise itself',
     lines: ({ self }) => [
       `${time(self.mainThreadMs)} of the main thread in all, ${percent(self.mainThreadPercent)} of it lately`,
-      ...(self.slowdown > 1 ? [`looks ${self.slowdown} times less often, to keep its budget`] : []),
+      ...(self.slowdown > 1 ? [`looks and samples ${self.slowdown} times less often, to keep its budget`] : []),
     ],
   },
 ];

@@ -14,6 +14,7 @@ const KEPT = 20;
 
 /** Errors and rejections that nobody caught. */
 export class ErrorsSignal implements Signal {
+  readonly urgent = true;
   readonly #recent = new Ring<UncaughtError>(KEPT);
   #count = 0;
 

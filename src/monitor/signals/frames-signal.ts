@@ -52,7 +52,7 @@ export class FramesSignal implements Signal {
 
   connect({ clock, environment }: SignalContext): Observable<Take> {
     this.#now = () => clock.now();
-    return observeFrames({ clock, environment }).pipe(map((sample) => () => this.#record(sample)));
+    return observeFrames({ clock, environment, quiet: true }).pipe(map((sample) => () => this.#record(sample)));
   }
 
   #record({ time, intervalMs, dropped }: FrameSample): void {

@@ -12,8 +12,8 @@ export interface PressureFigures {
 export class PressureSignal implements Signal {
   #cpu: PressureLevel | undefined;
 
-  connect({ environment }: SignalContext): Observable<Take> {
-    return observePressure({ environment }).pipe(
+  connect({ environment, settings }: SignalContext): Observable<Take> {
+    return observePressure({ environment, sampleIntervalMs: settings.checkIntervalMs }).pipe(
       map(({ state }) => () => {
         this.#cpu = state;
       }),

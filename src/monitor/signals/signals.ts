@@ -1,19 +1,31 @@
 import { Subscription } from 'rxjs';
 import type { Disposer } from '../../core/disposer.js';
 import type { SelfCost } from '../self-cost.js';
+import { ErrorsSignal } from './errors-signal.js';
+import { FramesSignal } from './frames-signal.js';
+import { HeapSignal } from './heap-signal.js';
+import { LongFramesSignal } from './long-frames-signal.js';
 import type { PageFigures } from './page-figures.js';
+import { PressureSignal } from './pressure-signal.js';
+import { ResourceTimingSignal } from './resource-timing-signal.js';
 import type { Signal, SignalContext } from './signal.js';
+import { StorageSignal } from './storage-signal.js';
+import { WebVitalsSignal } from './web-vitals-signal.js';
 
-/** One line a signal. Its code is loaded when it is switched on, and not before. */
-const LOADERS: { readonly [Name in keyof PageFigures]-?: () => Promise<Signal> } = {
-  webVitals: async () => new (await import('./web-vitals-signal.js')).WebVitalsSignal(),
-  frames: async () => new (await import('./frames-signal.js')).FramesSignal(),
-  longFrames: async () => new (await import('./long-frames-signal.js')).LongFramesSignal(),
-  heap: async () => new (await import('./heap-signal.js')).HeapSignal(),
-  pressure: async () => new (await import('./pressure-signal.js')).PressureSignal(),
-  storage: async () => new (await import('./storage-signal.js')).StorageSignal(),
-  resourceTiming: async () => new (await import('./resource-timing-signal.js')).ResourceTimingSignal(),
-  errors: async () => new (await import('./errors-signal.js')).ErrorsSignal(),
+/**
+ * One line a signal. Those that are small come with the monitor: a file of its own costs the page more than it holds.
+ * The others are loaded when they are switched on, and not before.
+ */
+const LOADERS: { readonly [Name in keyof PageFigures]-?: () => Signal | Promise<Signal> } = {
+  // web-vitals itself is loaded by its collector.
+  webVitals: () => new WebVitalsSignal(),
+  frames: () => new FramesSignal(),
+  longFrames: () => new LongFramesSignal(),
+  heap: () => new HeapSignal(),
+  pressure: () => new PressureSignal(),
+  storage: () => new StorageSignal(),
+  resourceTiming: () => new ResourceTimingSignal(),
+  errors: () => new ErrorsSignal(),
   network: async () => new (await import('./network-signal.js')).NetworkSignal(),
 };
 
@@ -39,16 +51,22 @@ export class Signals {
     return figures;
   }
 
-  /** Connects what is switched on until `running` ends; its code is loaded at the first time. Rejects when it can't be. */
-  async start(running: Disposer): Promise<void> {
+  /**
+   * Connects what is switched on until `running` ends; its code is loaded at the first time. Rejects when it can't be.
+   * @returns what is left to do: each connects one that can wait
+   */
+  async start(running: Disposer): Promise<(() => void)[]> {
     this.#signals ??= this.#load();
     this.#loaded = await this.#signals;
-    if (running.disposed) return;
+    if (running.disposed) return [];
     const all = new Subscription();
     running.add(() => all.unsubscribe());
     const { cost, onError } = this.#context;
-    for (const signal of this.#loaded)
+    const connect = (signal: Signal) => {
       all.add(signal.connect(this.#context).subscribe({ next: (take) => cost.run(take), error: onError }));
+    };
+    for (const signal of this.#loaded) if (signal.urgent) connect(signal);
+    return this.#loaded.filter(({ urgent }) => !urgent).map((signal) => () => connect(signal));
   }
 
   async #load(): Promise<readonly Signal[]> {

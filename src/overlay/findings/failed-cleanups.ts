@@ -9,7 +9,7 @@ export const failedCleanups: FindingRule = ({ source: { resources } }) => {
   if (!report || !last) return undefined;
   return {
     severity: report.stats.givenUp > 0 ? Severity.ERROR : Severity.WARNING,
-    title: `${format.count(report.stats.failed)} clean-ups failed.`,
+    title: `${format.plural(report.stats.failed, 'clean-up')} failed.`,
     blame: `${last.id} (${last.kind}): ${last.error.message}`,
     recommendation: 'Mend its clean-up function: what it holds stays in memory.',
     panel: 'resources',

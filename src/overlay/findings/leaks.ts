@@ -1,3 +1,4 @@
+import * as format from '../ui/format.js';
 import type { FindingRule } from './finding.js';
 
 /** The worst leak that goes on. */
@@ -6,7 +7,7 @@ export const leaks: FindingRule = ({ source }) => {
   if (!worst) return undefined;
   return {
     severity: worst.severity,
-    title: others.length === 0 ? worst.details : `${worst.details} (and ${others.length} more leaks)`,
+    title: others.length === 0 ? worst.details : `${worst.details} (and ${format.plural(others.length, 'leak')} more)`,
     blame: worst.componentId,
     recommendation: worst.recommendations[0] ?? 'See the memory panel.',
     panel: 'memory',

@@ -9,7 +9,7 @@ export const lostLogEntries: FindingRule = ({ source: { logs } }) => {
   if (stats.dropped > 0) {
     return {
       severity: Severity.ERROR,
-      title: `${format.count(stats.dropped)} log entries were lost.`,
+      title: `${format.plural(stats.dropped, 'log entry was', 'log entries were')} lost.`,
       blame: stats.diskFull ? 'the disk is full' : undefined,
       recommendation: 'Keep fewer segments (maxFiles), or listen to the log’s errors$ to see why.',
       panel: 'logs',

@@ -11,8 +11,8 @@ export const refusedUpdates: FindingRule = ({ source: { throttler } }) => {
     severity: refused > 0 ? Severity.ERROR : Severity.WARNING,
     title:
       refused > 0
-        ? `${format.count(refused)} updates were refused: the queue was full.`
-        : `${format.count(failed)} updates threw.`,
+        ? `${format.plural(refused, 'update was', 'updates were')} refused: the queue was full.`
+        : `${format.plural(failed, 'update')} threw.`,
     blame: undefined,
     recommendation:
       refused > 0

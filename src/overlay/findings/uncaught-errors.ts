@@ -9,8 +9,8 @@ export const uncaughtErrors: FindingRule = ({ source: { monitor } }) => {
   if (!errors || !last) return undefined;
   return {
     severity: Severity.WARNING,
-    title: `${format.count(errors.count)} errors were not caught; the last: ${last.message}`,
-    blame: last.source ? `${last.source}:${last.line ?? ''}` : undefined,
+    title: `${format.plural(errors.count, 'error was', 'errors were')} not caught; the last: ${last.message}`,
+    blame: last.source && [last.source, last.line].filter((part) => part !== undefined).join(':'),
     recommendation: 'What threw may have left its work half done: catch it where it can be mended.',
     panel: 'alerts',
   };

@@ -5,7 +5,7 @@ import { action, missing, statList, table, toneOf } from '../ui/parts.js';
 import type { PanelContext, PanelView } from './panel.js';
 
 /** The score with its parts, the alerts that stand, and what was done about the load. */
-export function createAlerts({ source, announce, redraw }: PanelContext): PanelView {
+export function createAlerts({ source, act }: PanelContext): PanelView {
   return {
     render: () => {
       const { monitor } = source;
@@ -14,27 +14,26 @@ export function createAlerts({ source, announce, redraw }: PanelContext): PanelV
       const optimize = async () => {
         const done = await monitor.forceOptimization?.();
         const what = done?.actions.map((each) => `${each.part}: ${each.what}`).join('; ');
-        announce(what || 'There was nothing to be done.');
-        redraw();
+        return what || 'There was nothing to be done.';
       };
       return html`
-        ${monitor.forceOptimization ? html`<div class="bar-row">${action('Optimise now', () => void optimize())}</div>` : nothing}
+        ${monitor.forceOptimization ? html`<div class="bar-row">${action('Optimise now', () => act(optimize))}</div>` : nothing}
         ${statList([
           { label: 'Score', value: format.count(score.score), note: 'of 100' },
           ...score.parts.map(({ part, points, maxPoints, health }) => ({
-            label: part,
+            label: `${part[0]?.toUpperCase()}${part.slice(1)}`,
             value: format.rate(points),
             note: `of ${format.rate(maxPoints)}`,
             tone: health < 0.5 ? ('bad' as const) : health < 0.8 ? ('warning' as const) : ('neutral' as const),
           })),
           { label: 'poise itself', value: format.percent(self.mainThreadPercent), note: 'of the main thread' },
         ])}
-        <h3>Alerts</h3>
-        ${
-          alerts.length === 0
-            ? html`<p class="quiet">None stands.</p>`
-            : html`<div>
-                ${alerts.map(
+        <section>
+          <h3>Alerts</h3>
+          ${
+            alerts.length === 0
+              ? html`<p class="quiet">Nothing is over its threshold.</p>`
+              : alerts.map(
                   ({
                     severity,
                     message,
@@ -45,9 +44,9 @@ export function createAlerts({ source, announce, redraw }: PanelContext): PanelV
                     <span>${recommendation}</span>
                     <span class="quiet">since ${format.timeOfDay(at)}</span>
                   </div>`,
-                )}
-              </div>`
-        }
+                )
+          }
+        </section>
         ${table<OptimizationRecord>(
           'What was done, newest first',
           [

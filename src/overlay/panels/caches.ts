@@ -5,17 +5,17 @@ import { action, missing, statList, table } from '../ui/parts.js';
 import type { PanelContext, PanelView } from './panel.js';
 
 /** What each cache holds and saves, and buttons that empty it. */
-export function createCaches({ source, announce, redraw }: PanelContext): PanelView {
+export function createCaches({ source, act }: PanelContext): PanelView {
   return {
     render: () => {
       const { caches } = source;
       if (!caches) return missing('No caches here', 'Give the overlay a CacheManager.');
       const stats = caches.getStats();
-      const clear = (name?: string) => {
-        caches.clearCache?.(name);
-        announce(name === undefined ? 'All caches are empty.' : `The cache ${name} is empty.`);
-        redraw();
-      };
+      const clear = (name?: string) =>
+        act(() => {
+          caches.clearCache?.(name);
+          return name === undefined ? 'All caches are empty.' : `The cache ${name} is empty.`;
+        });
       const rows = Object.entries(stats.caches);
       return html`
         ${caches.clearCache ? html`<div class="bar-row">${action('Empty all', () => clear())}</div>` : nothing}
@@ -38,7 +38,13 @@ export function createCaches({ source, announce, redraw }: PanelContext): PanelV
             { title: 'Entries', cell: ([, cache]) => format.count(cache.entries), numeric: true },
             { title: 'Size', cell: ([, cache]) => format.bytes(cache.bytes), numeric: true },
             ...(caches.clearCache
-              ? [{ title: '', cell: ([name]: readonly [string, CacheFigures]) => action('Empty', () => clear(name)) }]
+              ? [
+                  {
+                    title: html`<span class="visually-hidden">Action</span>`,
+                    cell: ([name]: readonly [string, CacheFigures]) =>
+                      action('Empty', () => clear(name), `Empty the cache ${name}`),
+                  },
+                ]
               : []),
           ],
           rows,

@@ -1,54 +1,83 @@
 import { html, nothing } from 'lit';
+import { describe } from '../../core/errors.js';
+import type { Milliseconds, MonotonicMs } from '../../core/units.js';
 import type { LogsPart } from '../overlay-source.js';
 import * as format from '../ui/format.js';
-import { action, missing, statList, table } from '../ui/parts.js';
+import { action, missing, statList } from '../ui/parts.js';
+import { RecordList } from '../ui/record-list.js';
 import { saveStream } from '../ui/save.js';
 import type { PanelContext, PanelView } from './panel.js';
 
-const LISTED = 20;
-/** An entry is shown on one line, cut here. */
+const LISTED = 500;
+/** What fits on a line, and is looked at to tell entries apart. */
 const LINE = 240;
+/** Entries are read again at most this often, and only when some were added. */
+const READ_MS: Milliseconds = 1_000;
 
-interface Line {
-  readonly text: string;
+interface LogAction {
+  readonly needs: 'flush' | 'rotate' | 'export' | 'clear';
+  readonly label: string;
+  readonly does: (logs: LogsPart) => unknown;
+  /** Said afterwards. */
+  readonly done: string;
 }
 
+const ACTIONS: readonly LogAction[] = [
+  { needs: 'flush', label: 'Write now', does: (logs) => logs.flush?.(), done: 'What waited is written.' },
+  { needs: 'rotate', label: 'Rotate', does: (logs) => logs.rotate?.(), done: 'A new segment was begun.' },
+  { needs: 'export', label: 'Export', does: exportLog, done: 'The log was saved.' },
+  { needs: 'clear', label: 'Clear', does: (logs) => logs.clear?.(), done: 'The log is empty.' },
+];
+
 /** The log on disk: its figures, its newest entries, and what can be done with it. */
-export function createLogs({ source, announce, redraw }: PanelContext): PanelView {
-  let lines: readonly Line[] = [];
+export function createLogs({ source, clock, act, redraw }: PanelContext): PanelView {
+  const list = new RecordList<string>(
+    {
+      label: 'Entries',
+      key: (text) => text,
+      line: (text) => html`<code class="entry">${text.slice(0, LINE)}</code>`,
+      detail: wholeOf,
+    },
+    redraw,
+  );
   let reading = false;
+  let failure: string | undefined;
+  let readAt: MonotonicMs | undefined;
+  let readOf = '';
   const read = async (logs: LogsPart) => {
     if (reading || !logs.query) return;
     reading = true;
+    readAt = clock.now();
+    readOf = contentOf(logs);
     try {
-      const found: Line[] = [];
-      for await (const entry of logs.query({ order: 'newest-first', limit: LISTED }))
-        found.push({ text: lineOf(entry) });
-      lines = found;
-      redraw();
+      const found: string[] = [];
+      for await (const entry of logs.query({ order: 'newest-first', limit: LISTED })) found.push(textOf(entry));
+      list.update(found.reverse());
+      failure = undefined;
+    } catch (cause) {
+      failure = `The log could not be read: ${describe(cause)}`;
     } finally {
       reading = false;
     }
+    redraw();
   };
-  const act = async (work: () => Promise<unknown>, done: string) => {
-    await work();
-    announce(done);
-    if (source.logs) await read(source.logs);
-  };
+  const isStale = (logs: LogsPart) =>
+    readAt === undefined || (clock.now() - readAt >= READ_MS && contentOf(logs) !== readOf);
+  const run = ({ does, done }: LogAction, logs: LogsPart) =>
+    act(async () => {
+      await does(logs);
+      await read(logs);
+      return done;
+    });
   return {
-    sample: () => {
-      if (source.logs) void read(source.logs);
-    },
     render: () => {
       const { logs } = source;
       if (!logs) return missing('No log here', 'Give the overlay a LogRotator, or enable log rotation in the monitor.');
+      if (isStale(logs)) void read(logs);
       const { stats } = logs;
       return html`
         <div class="bar-row" role="group" aria-label="The log">
-          ${logs.flush ? action('Write now', () => void act(async () => await logs.flush?.(), 'What waited is written.')) : nothing}
-          ${logs.rotate ? action('Rotate', () => void act(async () => await logs.rotate?.(), 'A new segment was begun.')) : nothing}
-          ${logs.export ? action('Export', () => void act(async () => await exportLog(logs), 'The log was saved.')) : nothing}
-          ${logs.clear ? action('Clear', () => void act(async () => await logs.clear?.(), 'The log is empty.')) : nothing}
+          ${ACTIONS.map((each) => (logs[each.needs] ? action(each.label, () => run(each, logs)) : nothing))}
         </div>
         ${statList([
           {
@@ -61,7 +90,7 @@ export function createLogs({ source, announce, redraw }: PanelContext): PanelVie
           {
             label: 'Compressed',
             value: stats.compressionRatio === undefined ? format.ABSENT : `${format.rate(stats.compressionRatio)} : 1`,
-            note: `${format.count(stats.segments)} segments, ${format.count(stats.rotatedFiles)} sealed here`,
+            note: `${format.plural(stats.segments, 'segment')}, ${format.count(stats.rotatedFiles)} sealed here`,
           },
           {
             label: 'Lost',
@@ -76,20 +105,32 @@ export function createLogs({ source, announce, redraw }: PanelContext): PanelVie
             note: stats.diskFull ? 'the disk is full' : undefined,
           },
         ])}
-        ${table<Line>('Newest entries', [{ title: 'Entry', cell: ({ text }) => html`<code>${text}</code>` }], lines, 'None yet.')}
+        ${logs.query ? list.template(failure ?? 'None yet.') : nothing}
       `;
     },
+    dispose: () => list.dispose(),
   };
 }
 
-function lineOf(entry: unknown): string {
-  let text: string;
+/** Changes when what can be read of the log does. */
+const contentOf = ({ stats }: LogsPart): string => [stats.entries, stats.added, stats.segments].join();
+
+function textOf(entry: unknown): string {
+  if (typeof entry === 'string') return entry;
   try {
-    text = typeof entry === 'string' ? entry : JSON.stringify(entry);
+    return JSON.stringify(entry) ?? String(entry);
   } catch {
-    text = String(entry);
+    return String(entry);
   }
-  return text.length > LINE ? `${text.slice(0, LINE)}…` : text;
+}
+
+/** With its parts on lines of their own, where it has some. */
+function wholeOf(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
 }
 
 async function exportLog(logs: LogsPart): Promise<void> {

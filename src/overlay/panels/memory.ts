@@ -8,7 +8,7 @@ import type { PanelContext, PanelView } from './panel.js';
 const MB = 1_048_576;
 
 /** The heap, the entries that are kept, and leaks with what to do about them. */
-export function createMemory({ source, clock, announce, redraw }: PanelContext): PanelView {
+export function createMemory({ source, clock, act }: PanelContext): PanelView {
   const chart = new TimeChart(clock, {
     label: 'Heap and entries kept, in MB, over the last minute',
     series: [
@@ -23,8 +23,7 @@ export function createMemory({ source, clock, announce, redraw }: PanelContext):
   const giveBack = async () => {
     const asked = await source.leaks?.optimizeMemory?.();
     const dropped = source.memory?.cleanup?.('serious') ?? 0;
-    announce(`${format.count((asked?.items ?? 0) + dropped)} things were given back.`);
-    redraw();
+    return `${format.plural((asked?.items ?? 0) + dropped, 'thing was', 'things were')} given back.`;
   };
   return {
     sample: () => chart.push(clock.now(), [heapMb(), inMb(source.memory?.stats.bytes)]),
@@ -35,7 +34,7 @@ export function createMemory({ source, clock, announce, redraw }: PanelContext):
       }
       const report = leaks?.getMemoryReport();
       return html`
-        ${memory?.cleanup || leaks?.optimizeMemory ? html`<div class="bar-row">${action('Give memory back', () => void giveBack())}</div>` : nothing}
+        ${memory?.cleanup || leaks?.optimizeMemory ? html`<div class="bar-row">${action('Give memory back', () => act(giveBack))}</div>` : nothing}
         ${statList([
           {
             label: 'Heap',
@@ -77,9 +76,9 @@ const sourceOf = ({ source, memoryLimitMb }: MemoryReport): string =>
     : `${source}${memoryLimitMb ? `, of ${format.bytes(inBytes(memoryLimitMb))}` : ''}`;
 
 function leakList(leaks: readonly MemoryLeak[]): TemplateResult {
-  if (leaks.length === 0) return html`<h3>Leaks</h3><p class="quiet">None goes on.</p>`;
-  return html`<h3>Leaks</h3>
-    <div>
+  if (leaks.length === 0) return html`<section><h3>Leaks</h3><p class="quiet">None was found.</p></section>`;
+  return html`<section>
+    <h3>Leaks</h3>
       ${leaks.map(
         ({
           severity,
@@ -94,7 +93,7 @@ function leakList(leaks: readonly MemoryLeak[]): TemplateResult {
           <span class="quiet">${format.percent(100 * confidence)} sure</span>
         </div>`,
       )}
-    </div>`;
+    </section>`;
 }
 
 const components = ({ components: all }: MemoryReport) =>

@@ -1,24 +1,43 @@
 import { html } from 'lit';
 import type { NetworkEntry } from '../../collect/index.js';
 import * as format from '../ui/format.js';
-import { missing, statList, table } from '../ui/parts.js';
+import { missing, statList } from '../ui/parts.js';
+import { RecordList } from '../ui/record-list.js';
+import { requestText } from './network-text.js';
 import type { PanelContext, PanelView } from './panel.js';
 
-const LISTED = 40;
-
-/** The requests that the page makes, the newest first. */
-export function createNetwork({ source, clock }: PanelContext): PanelView {
+/** The requests that the page makes; one that is chosen is shown whole. */
+export function createNetwork({ source, clock, redraw }: PanelContext): PanelView {
   let onlyFailed = false;
+  const list = new RecordList<NetworkEntry>(
+    {
+      label: 'Requests',
+      key: ({ id }) => id,
+      line: (entry) =>
+        html`<span class="request">
+          <span class="quiet">${format.timeOfDay(clock.toEpoch(entry.startTime))}</span>
+          <span>${entry.method}</span>
+          <code title=${entry.url}>${shortUrl(entry.url)}</code>
+          ${status(entry)}
+          <span class="number">${format.duration(entry.durationMs)}</span>
+          <span class="number">${format.bytes(entry.responseBytes)}</span>
+        </span>`,
+      detail: requestText,
+    },
+    redraw,
+  );
+  const choose = ({ target }: Event) => {
+    onlyFailed = target instanceof HTMLInputElement && target.checked;
+    redraw();
+  };
   return {
     render: () => {
       const figures = source.monitor?.getPerformanceStats().page.network;
       if (!figures) {
-        return missing(
-          'Requests are not captured',
-          'Give the overlay a PerformanceMonitor with collect: { network: true }.',
-        );
+        const how = 'Give the overlay a PerformanceMonitor with collect: { network: true }.';
+        return missing('Requests are not captured', how);
       }
-      const shown = figures.recent.filter((entry) => !onlyFailed || isFailed(entry));
+      list.update(onlyFailed ? figures.recent.filter(isFailed) : figures.recent);
       return html`
         ${statList([
           { label: 'Requests', value: format.count(figures.requests) },
@@ -32,30 +51,13 @@ export function createNetwork({ source, clock }: PanelContext): PanelView {
           { label: 'Received', value: format.bytes(figures.receivedBytes) },
         ])}
         <label class="bar-row">
-          <input
-            type="checkbox"
-            .checked=${onlyFailed}
-            @change=${({ target }: Event) => {
-              onlyFailed = target instanceof HTMLInputElement && target.checked;
-            }}
-          />
+          <input type="checkbox" .checked=${onlyFailed} @change=${choose} />
           Only those that failed
         </label>
-        ${table<NetworkEntry>(
-          'Requests, newest first',
-          [
-            { title: 'At', cell: ({ startTime }) => format.timeOfDay(clock.toEpoch(startTime)) },
-            { title: 'Method', cell: ({ method }) => method },
-            { title: 'URL', cell: ({ url }) => html`<code>${url}</code>` },
-            { title: 'Status', cell: status },
-            { title: 'Took', cell: ({ durationMs }) => format.duration(durationMs), numeric: true },
-            { title: 'Size', cell: ({ responseBytes }) => format.bytes(responseBytes), numeric: true },
-          ],
-          shown.slice(-LISTED).toReversed(),
-          onlyFailed ? 'None failed.' : 'None yet.',
-        )}
+        ${list.template(onlyFailed ? 'None failed.' : 'None yet.')}
       `;
     },
+    dispose: () => list.dispose(),
   };
 }
 
@@ -63,8 +65,11 @@ const isFailed = ({ error, aborted, status: code }: NetworkEntry): boolean =>
   !aborted && (error !== undefined || code >= 400);
 
 function status(entry: NetworkEntry): unknown {
-  if (entry.aborted) return html`<span class="tag">given up</span>`;
-  if (entry.error) return html`<span class="tag" data-tone="bad">${entry.error.name}</span>`;
-  const tone = entry.status >= 500 ? 'bad' : entry.status >= 400 ? 'warning' : 'good';
-  return html`<span class="tag" data-tone=${tone}>${entry.status || entry.type}</span>`;
+  if (entry.aborted) return html`<span><span class="tag">given up</span></span>`;
+  const tone = entry.error || entry.status >= 500 ? 'bad' : entry.status >= 400 ? 'warning' : 'good';
+  return html`<span><span class="tag" data-tone=${tone}>${entry.error?.name ?? (entry.status || entry.type)}</span></span>`;
 }
+
+/** What tells requests apart: the page's own origin goes without saying. */
+const shortUrl = (url: string): string =>
+  url.startsWith(`${location.origin}/`) ? url.slice(location.origin.length) : url;

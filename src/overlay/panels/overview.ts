@@ -6,7 +6,7 @@ import type { PanelContext, PanelView } from './panel.js';
 
 const WINDOW_SECONDS = 5;
 
-/** What is wrong now, in words, the worst first; then the figures that matter most. */
+/** The figures that matter most, in one row; then what is wrong now, in words, the worst first. */
 export function createOverview(context: PanelContext): PanelView {
   const { frames, clock, source } = context;
   return {
@@ -14,8 +14,6 @@ export function createOverview(context: PanelContext): PanelView {
       const findings = findAll(context);
       const recent = frames.summary(WINDOW_SECONDS, clock.now());
       return html`
-        <p class="lead">${headline(findings)}</p>
-        ${findings.length > 0 ? html`<div>${findings.map((finding) => findingBox(finding, context))}</div>` : nothing}
         ${statList([
           ...(source.monitor
             ? [
@@ -26,25 +24,20 @@ export function createOverview(context: PanelContext): PanelView {
                 },
               ]
             : []),
-          { label: 'Frames a second', value: format.count(recent?.framesPerSecond) },
-          { label: 'Longest frame', value: format.duration(recent?.longestMs), note: 'in five seconds' },
+          { label: 'Frames a second', value: format.count(recent?.framesPerSecond), note: 'that got through' },
+          { label: 'Longest frame', value: format.duration(recent?.longestMs), note: `in ${WINDOW_SECONDS} seconds` },
           ...(source.throttler
-            ? [{ label: 'Updates a second', value: format.rate(source.throttler.stats.currentRate) }]
-            : []),
-          ...(source.memory
             ? [
                 {
-                  label: 'Entries',
-                  value: format.count(source.memory.stats.entries),
-                  note: format.bytes(source.memory.stats.bytes),
+                  label: 'Updates a second',
+                  value: format.rate(source.throttler.stats.currentRate),
+                  note: 'that were run',
                 },
               ]
             : []),
-          ...(source.logs ? [{ label: 'Logged', value: format.count(source.logs.stats.entries) }] : []),
-          ...(source.resources
-            ? [{ label: 'Resources', value: format.count(source.resources.getReport().stats.active) }]
-            : []),
         ])}
+        <p class="lead">${headline(findings)}</p>
+        <div>${findings.map((finding) => findingBox(finding, context))}</div>
       `;
     },
   };
@@ -60,5 +53,5 @@ const findingBox = ({ severity, title, blame, recommendation, panel }: Finding, 
     <strong>${title}</strong>
     ${blame ? html`<code class="blame">${blame}</code>` : nothing}
     <span>${recommendation}</span>
-    <span><button type="button" class="action" @click=${() => show(panel)}>Show me</button></span>
+    <button type="button" class="action" aria-label="Show me: ${title}" @click=${() => show(panel)}>Show me</button>
   </div>`;

@@ -8,12 +8,12 @@ export interface PanelContext {
   readonly source: OverlaySource;
   readonly frames: FrameLog;
   readonly clock: Clock;
-  /** Draws the panel again soon: after something was done. */
+  /** Draws the panel again: after something was chosen. */
   redraw(): void;
   /** Opens another panel. */
   show(panel: string): void;
-  /** Says what was done, on the page and to screen readers. */
-  announce(message: string): void;
+  /** Does something, says what it gives (on the page and to screen readers) or why it failed, and draws the panel again. */
+  act(work: () => string | Promise<string>): void;
 }
 
 /** A panel that was opened. */

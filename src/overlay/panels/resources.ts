@@ -20,13 +20,10 @@ export function createResources(context: PanelContext): PanelView {
   };
 }
 
-function render(resources: ResourcesPart, { clock, announce, redraw }: PanelContext) {
+function render(resources: ResourcesPart, { clock, act }: PanelContext) {
   const { stats, leastRecentlyUsed, failures } = resources.getReport();
-  const clean = async (type?: ResourceType) => {
-    const cleaned = await resources.cleanup?.(type);
-    announce(`${format.count(cleaned)} ended.`);
-    redraw();
-  };
+  const clean = (type?: ResourceType) =>
+    act(async () => `${format.plural((await resources.cleanup?.(type)) ?? 0, 'resource')} ended.`);
   const types = Object.values(ResourceType).filter((type) => stats.activeByType[type] > 0);
   return html`
     ${statList([
@@ -39,13 +36,17 @@ function render(resources: ResourcesPart, { clock, announce, redraw }: PanelCont
         tone: stats.failed > 0 ? 'bad' : 'neutral',
         note: `${format.count(stats.timedOut)} timed out`,
       },
-      { label: 'Temporary files', value: format.bytes(stats.temporaryBytes), note: stats.temporaryFiles },
+      {
+        label: 'Temporary files',
+        value: format.bytes(stats.temporaryBytes),
+        note: stats.temporaryFiles === 'supported' ? undefined : stats.temporaryFiles,
+      },
     ])}
     ${
-      resources.cleanup
+      resources.cleanup && types.length > 0
         ? html`<div class="bar-row" role="group" aria-label="End resources">
-            ${types.map((type) => action(`End ${type} (${format.count(stats.activeByType[type])})`, () => void clean(type)))}
-            ${types.length > 1 ? action('End all', () => void clean()) : nothing}
+            ${types.map((type) => action(`End ${type} (${format.count(stats.activeByType[type])})`, () => clean(type)))}
+            ${types.length > 1 ? action('End all', () => clean()) : nothing}
           </div>`
         : nothing
     }

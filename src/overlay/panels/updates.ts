@@ -7,23 +7,24 @@ import { missing, statList } from '../ui/parts.js';
 import type { PanelContext, PanelView } from './panel.js';
 
 /** What the throttler takes in, runs and saves; its mode can be changed. */
-export function createUpdates({ source, clock, redraw, announce }: PanelContext): PanelView {
+export function createUpdates({ source, clock, act }: PanelContext): PanelView {
   const chart = new TimeChart(clock, {
     label: 'Updates requested and run a second, over the last minute',
     series: [
       { label: 'requested a second', color: '--second' },
       { label: 'run a second', color: '--accent', filled: true },
     ],
-    format: format.count,
+    format: format.rate,
   });
   const requested = new CounterRate();
   const executed = new CounterRate();
   const choose = ({ target }: Event) => {
     const mode = Object.values(ThrottleMode).find((m) => target instanceof HTMLSelectElement && m === target.value);
     if (!mode) return;
-    source.throttler?.setMode?.(mode);
-    announce(`Updates are now ${mode}.`);
-    redraw();
+    act(() => {
+      source.throttler?.setMode?.(mode);
+      return `The mode is ${mode} now.`;
+    });
   };
   return {
     sample: () => {

@@ -29,7 +29,7 @@ const figures = (stats: PoolStats) =>
       label: 'Crashes',
       value: format.count(stats.crashes),
       tone: stats.crashes > 0 ? 'bad' : 'neutral',
-      note: `${format.count(stats.retried)} tasks tried again`,
+      note: `${format.plural(stats.retried, 'task')} tried again`,
     },
     { label: 'Wait, p95', value: format.duration(stats.waitMs.p95), note: `p50 ${format.duration(stats.waitMs.p50)}` },
     { label: 'Run, p95', value: format.duration(stats.runMs.p95), note: `p50 ${format.duration(stats.runMs.p50)}` },

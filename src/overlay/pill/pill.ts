@@ -1,4 +1,4 @@
-import { EMPTY, isObservable, type Observable, switchMap } from 'rxjs';
+import { BehaviorSubject, EMPTY, isObservable, type Observable, switchMap } from 'rxjs';
 import { observeFrames } from '../../collect/frames.js';
 import { type Clock, SystemClock } from '../../core/clock.js';
 import { Disposer, disposeSymbol } from '../../core/disposer.js';
@@ -44,6 +44,8 @@ export interface PillOptions {
 export interface Pill extends Disposable {
   /** The host element; its attribute `theme`, 'light' or 'dark', overrides the system's appearance. */
   readonly element: HTMLElement;
+  /** Takes the pill out of view, where it does nothing, or brings it back. */
+  show(isShown: boolean): void;
 }
 
 const DEFAULTS: PillOptions = Object.freeze({
@@ -109,22 +111,30 @@ export function mountPill(
   disposer.add(() => element.remove());
   makeMovable({ host: element, handle: figures.element, sheet: place, storageKey, onPress }, disposer);
 
-  const visible$ = observeVisibility(document);
-  const watching = visible$.pipe(switchMap((visible) => (visible ? frames$ : EMPTY))).subscribe({
+  const shown$ = new BehaviorSubject(true);
+  const inView$ = shown$.pipe(switchMap((shown) => (shown ? observeVisibility(document) : [false])));
+  const watching = inView$.pipe(switchMap((inView) => (inView ? frames$ : EMPTY))).subscribe({
     next: (frame) => frames.record(frame),
     // The app's stream failed; the pill then shows no frames.
     error: () => frames.clear(),
   });
   disposer.add(() => watching.unsubscribe());
 
-  const writing = visible$
-    .pipe(switchMap((visible) => (visible ? every(WRITE_INTERVAL_MS, clock) : EMPTY)))
+  const writing = inView$
+    .pipe(switchMap((inView) => (inView ? every(WRITE_INTERVAL_MS, clock) : EMPTY)))
     .subscribe(() => {
       // What is shown comes from the app. Where reading it fails, the figures stay as they are.
       guard('pill', () => figures.show(), ignore);
     });
   disposer.add(() => writing.unsubscribe());
-  return { element, [disposeSymbol]: () => disposer.dispose() };
+  return {
+    element,
+    show: (isShown) => {
+      element.hidden = !isShown;
+      shown$.next(isShown);
+    },
+    [disposeSymbol]: () => disposer.dispose(),
+  };
 }
 
 const ignore = (): void => undefined;

@@ -11,9 +11,16 @@ const known = <T>(value: T | undefined, format: (value: T) => string): string =>
 
 export const count = (value: number | undefined): string => known(value, (v) => whole.format(v));
 
+/** A count with its noun: '1 error', '1,200 errors'. */
+export const plural = (value: number, noun: string, many = `${noun}s`): string =>
+  `${count(value)} ${value === 1 ? noun : many}`;
+
 /** One digit after the point below 10. */
 export const rate = (value: number | undefined): string =>
-  known(value, (v) => (v > 0 && v < 9.95 ? v.toFixed(1) : whole.format(v)));
+  known(value, (v) => {
+    if (v > 0 && v < 0.05) return '< 0.1';
+    return v > 0 && v < 9.95 ? v.toFixed(1) : whole.format(v);
+  });
 
 export const percent = (value: number | undefined): string => known(value, (v) => `${rate(v)} %`);
 

@@ -27,9 +27,9 @@ export interface Stat {
   readonly tone?: Tone | undefined;
 }
 
-/** Figures side by side, as many in a row as fit. */
+/** Figures side by side, as many in a row as fit: four, or three where four would leave one alone. */
 export function statList(stats: readonly Stat[]): TemplateResult {
-  return html`<dl class="stats">
+  return html`<dl class="stats" ?data-threes=${stats.length % 4 !== 0 && stats.length !== 7}>
     ${stats.map(
       ({ label, value, note, tone = 'neutral' }) => html`<div class="stat" data-tone=${tone}>
         <dt>${label}</dt>
@@ -42,7 +42,7 @@ export function statList(stats: readonly Stat[]): TemplateResult {
 
 /** One column of a table. */
 export interface Column<Row> {
-  readonly title: string;
+  readonly title: string | TemplateResult;
   readonly cell: (row: Row) => unknown;
   /** Numbers stand on the right. */
   readonly numeric?: boolean;
@@ -55,7 +55,7 @@ export function table<Row>(
   rows: readonly Row[],
   empty: string,
 ): TemplateResult {
-  if (rows.length === 0) return html`<h3>${caption}</h3><p class="quiet">${empty}</p>`;
+  if (rows.length === 0) return html`<section><h3>${caption}</h3><p class="quiet">${empty}</p></section>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>
     <table>
       <caption>

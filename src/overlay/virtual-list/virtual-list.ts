@@ -64,8 +64,7 @@ export class VirtualList implements Disposable {
       },
     });
     this.#dress(label);
-    const scrolled = () => this.#onScroll();
-    this.#disposer.listen(host, 'scroll', scrolled, { passive: true });
+    this.#disposer.listen(host, 'scroll', () => this.#onScroll(), { passive: true });
     this.#disposer.listen(host, 'keydown', (event) => {
       if (event instanceof KeyboardEvent) handleKey(event, this, selectable);
     });
@@ -224,8 +223,9 @@ export class VirtualList implements Disposable {
 
   /** Nothing moves: the scroll bar is brought to where the rows are, and the elements into their order. */
   #rest(): void {
-    this.#cancelRest?.();
     this.#cancelRest = undefined;
+    // The browser has scrolled and not told yet: that is no rest, and is not to be undone.
+    if (this.host.scrollTop !== this.#lastTop) return this.#onScroll();
     if (Math.abs(this.#lastTop - this.#scroll.restingTop) >= 1) this.#goTo(this.#scroll.offset);
     this.#rows.sort();
   }
@@ -234,8 +234,7 @@ export class VirtualList implements Disposable {
     const { count } = this.#heights;
     const { overscan } = this.#options;
     const { offset } = this.#scroll;
-    let first = 0;
-    let end = 0;
+    let [first, end] = [0, 0];
     if (count > 0 && this.#view > 0) {
       first = Math.max(0, this.#heights.indexAt(offset) - overscan);
       end = Math.min(count, this.#heights.indexAt(offset + this.#view) + 1 + overscan);
@@ -278,9 +277,6 @@ export class VirtualList implements Disposable {
   }
 
   #setActive(index: number | undefined): void {
-    const before = this.#active === undefined ? undefined : this.#rows.get(this.#active);
-    before?.removeAttribute('aria-selected');
-    before?.removeAttribute('id');
     this.#active = index;
     this.#markActive();
   }

@@ -15,13 +15,14 @@ import { OwnWork } from '../own-work.js';
 import type { PanelContext, PanelView } from '../panels/panel.js';
 import { PANELS } from '../panels/panels.js';
 import { makeMovable } from '../place/movable.js';
+import { ReadOnce } from '../read-once.js';
 import { Playback } from '../session/playback.js';
 import { readSession, writeSession } from '../session/session.js';
 import { SessionRecorder } from '../session/session-recorder.js';
 import * as format from '../ui/format.js';
 import { saveBlob } from '../ui/save.js';
 import { playbackBar, sessionButtons } from './session-bar.js';
-import { tabList } from './tabs.js';
+import { revealTab, tabList } from './tabs.js';
 import { WIDE, WINDOW_STYLE } from './window-style.js';
 
 export interface OverlayWindowOptions {
@@ -49,6 +50,7 @@ export class OverlayWindow implements Disposable {
   readonly #disposer = new Disposer();
   readonly #frames: FrameLog;
   readonly #views = new Map<string, PanelView>();
+  readonly #now: ReadOnce;
   #recorder: SessionRecorder | undefined;
   #playback: Playback | undefined;
   #current: string;
@@ -61,6 +63,7 @@ export class OverlayWindow implements Disposable {
     this.#options = options;
     const { clock, source } = options;
     this.#ownWork = new OwnWork(clock);
+    this.#now = new ReadOnce(source);
     this.#frames = new FrameLog(this.#ownWork);
     this.#current = PANELS.some(({ id }) => id === options.panel) ? options.panel : 'overview';
     const style = new CSSStyleSheet();
@@ -103,6 +106,7 @@ export class OverlayWindow implements Disposable {
     this.#current = id;
     this.#failure = undefined;
     this.#draw();
+    revealTab(this.#root);
     if (this.#views.has(id)) return;
     panel
       .load()
@@ -118,6 +122,10 @@ export class OverlayWindow implements Disposable {
       .finally(() => this.#draw());
   }
 
+  get hasFocus(): boolean {
+    return this.#root.activeElement !== null;
+  }
+
   /** Puts the focus on the current tab: after the overlay was opened by key. */
   focus(): void {
     const tab = this.#root.querySelector('[aria-selected="true"]');
@@ -129,18 +137,24 @@ export class OverlayWindow implements Disposable {
   }
 
   #context(): PanelContext {
-    const { source, clock } = this.#options;
+    const { clock } = this.#options;
     return {
-      source: this.#playback?.source ?? source,
+      source: this.#playback?.source ?? this.#now.source,
       frames: this.#playback?.frames ?? this.#frames,
       clock: this.#playback?.clock ?? clock,
       redraw: () => this.#draw(),
       show: (panel) => this.show(panel),
-      announce: (message) => {
-        this.#message = message;
-        this.#draw();
-      },
+      act: (work) => void this.#act(work),
     };
+  }
+
+  async #act(work: () => string | Promise<string>): Promise<void> {
+    try {
+      this.#message = await work();
+    } catch (cause) {
+      this.#message = `That failed: ${describe(cause)}`;
+    }
+    this.#draw();
   }
 
   #onKey(event: Event): void {
@@ -207,12 +221,14 @@ export class OverlayWindow implements Disposable {
 
   #draw(): void {
     if (this.#disposer.disposed) return;
+    this.#now.next();
     this.#ownWork.run(() => render(this.#template(), this.#root));
   }
 
   #template(): TemplateResult {
     const { onClose } = this.#options;
     const large = this.element.dataset['size'] === 'large';
+    const size = large ? 'Make smaller' : 'Make larger';
     const resize = () => {
       if (large) delete this.element.dataset['size'];
       else this.element.dataset['size'] = 'large';
@@ -226,10 +242,10 @@ export class OverlayWindow implements Disposable {
           onRecord: () => this.#record(),
           onOpen: (file) => void this.#open(file),
         })}
-        <button type="button" class="icon" aria-label=${large ? 'Make smaller' : 'Make larger'} @click=${resize}>
+        <button type="button" class="icon" aria-label=${size} title=${size} @click=${resize}>
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d=${large ? SHRINK : GROW} /></svg>
         </button>
-        <button type="button" class="icon" aria-label="Close the overlay" @click=${onClose}>
+        <button type="button" class="icon" aria-label="Close the overlay" title="Close (Escape)" @click=${onClose}>
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M4 4l8 8M12 4l-8 8" /></svg>
         </button>
       </header>
@@ -245,8 +261,8 @@ export class OverlayWindow implements Disposable {
       ${tabList(PANELS, this.#current, (panel) => this.show(panel))}
       <div class="panel" id="panel" role="tabpanel" aria-labelledby="tab-${this.#current}" tabindex="0">${this.#body()}</div>
       <footer class="foot">
+        <span class="cost">${`This overlay costs ${format.rate(this.#ownWork.msASecond)} ms a second`}</span>
         <span role="status">${this.#message}</span>
-        <span>This overlay costs ${format.rate(this.#ownWork.msASecond)} ms a second</span>
       </footer>
     </div>`;
   }

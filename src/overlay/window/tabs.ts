@@ -52,3 +52,15 @@ export function tabList(panels: readonly Panel[], current: string, show: (panel:
     )}
   </div>`;
 }
+
+/** Scrolls the tab list, and nothing else, until the current tab can be seen. */
+export function revealTab(root: ParentNode): void {
+  const tab = root.querySelector('[role="tab"][aria-selected="true"]');
+  const list = tab?.parentElement;
+  if (!tab || !list) return;
+  const [inner, outer] = [tab.getBoundingClientRect(), list.getBoundingClientRect()];
+  list.scrollBy(
+    Math.min(0, inner.left - outer.left) + Math.max(0, inner.right - outer.right),
+    Math.min(0, inner.top - outer.top) + Math.max(0, inner.bottom - outer.bottom),
+  );
+}

@@ -47,7 +47,7 @@ ${COLOURS}
 *, *::before, *::after { box-sizing: border-box; }
 .window {
   display: grid;
-  grid-template: auto auto minmax(0, 1fr) auto / 148px minmax(0, 1fr);
+  grid-template: auto auto minmax(0, 1fr) auto / 154px minmax(0, 1fr);
   width: 100%;
   height: 100%;
   overflow: hidden;
@@ -123,7 +123,7 @@ label.icon:focus-within { outline: 2px solid var(--accent); outline-offset: 1px;
   cursor: pointer;
 }
 .tabs button:hover { color: var(--text); }
-.tabs button[aria-selected="true"] { color: var(--on-accent); background: var(--accent); font-weight: 550; }
+.tabs button[aria-selected="true"] { color: var(--on-accent); background: var(--accent); }
 .tabs button:focus-visible { outline-offset: -1px; }
 .panel { grid-row: 3; min-width: 0; padding: 16px; overflow: auto; overscroll-behavior: contain; }
 .panel > * + * { margin-top: 16px; }
@@ -131,7 +131,6 @@ label.icon:focus-within { outline: 2px solid var(--accent); outline-offset: 1px;
   grid-row: -2;
   grid-column: 1 / -1;
   display: flex;
-  justify-content: space-between;
   gap: 16px;
   min-height: 28px;
   padding: 4px 16px;
@@ -141,10 +140,13 @@ label.icon:focus-within { outline: 2px solid var(--accent); outline-offset: 1px;
   white-space: nowrap;
   overflow: hidden;
 }
+/* Text that moves counts as a layout shift of the page: what changes its length stands first, in a text of its own. */
+.cost { min-width: 190px; }
 h3, caption { font-size: 12px; font-weight: 600; text-align: start; padding: 0 0 6px; }
 .quiet { color: var(--muted); }
 .lead { font-size: 15px; line-height: 22px; font-weight: 600; }
 .stats { display: grid; grid-template-columns: repeat(auto-fill, minmax(124px, 1fr)); gap: 8px; }
+.stats[data-threes] { grid-template-columns: repeat(auto-fill, minmax(max(104px, 24%), 1fr)); }
 .stat { padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px; min-width: 0; }
 .stat dt { color: var(--muted); font-size: 11px; line-height: 16px; }
 .stat dd { font-size: 17px; line-height: 24px; font-weight: 600; letter-spacing: -0.01em; }
@@ -164,39 +166,61 @@ h3, caption { font-size: 12px; font-weight: 600; text-align: start; padding: 0 0
   font: inherit;
   font-size: 12px;
 }
-.action { cursor: pointer; font-weight: 500; }
+.action { cursor: pointer; font-weight: 500; white-space: nowrap; }
 .action:hover, select:hover { background: var(--raised); }
 .action:disabled { color: var(--muted); cursor: default; }
 .scroll { overflow-x: auto; border-radius: 4px; }
 table { width: 100%; border-collapse: collapse; font-size: 12px; line-height: 18px; }
 th { color: var(--muted); font-weight: 400; text-align: start; white-space: nowrap; }
-th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); vertical-align: baseline; }
 th:first-child, td:first-child { white-space: nowrap; }
-td:first-child code { white-space: normal; }
+td:first-child code { white-space: normal; overflow-wrap: break-word; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 td { overflow-wrap: anywhere; }
 .number { text-align: end; white-space: nowrap; }
 code { font: 11.5px/18px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
-.chart { width: 100%; min-height: 120px; }
+.chart { width: 100%; min-height: 144px; }
 .missing { padding: 32px 16px; color: var(--muted); text-align: center; }
 .missing h3 { color: var(--text); text-align: center; font-size: 13px; }
-.finding { display: grid; gap: 2px; padding: 10px 14px; border: 1px solid var(--line); border-inline-start-width: 3px; border-radius: 6px; }
+.finding { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 12px; padding: 10px 14px; border: 1px solid var(--line); border-inline-start-width: 3px; border-radius: 6px; }
 .finding + .finding { margin-top: 8px; }
+.finding > * { grid-column: 1; overflow-wrap: anywhere; }
+.finding .action { grid-column: 2; grid-row: 1 / span 3; align-self: center; }
 .finding strong { font-weight: 600; }
 .finding[data-tone="bad"] { border-inline-start-color: var(--bad); }
 .finding[data-tone="warning"] { border-inline-start-color: var(--warning); }
 .finding[data-tone="good"] { border-inline-start-color: var(--good); }
 .finding .blame { color: var(--muted); }
-.tag { display: inline-block; padding: 0 6px; border-radius: 4px; background: var(--raised); font-size: 11px; line-height: 18px; }
+.tag { display: inline-block; padding: 0 6px; border-radius: 4px; background: var(--raised); font-size: 11px; line-height: 18px; white-space: nowrap; }
 .tag[data-tone="bad"] { color: var(--bad); background: var(--bad-soft); }
 .tag[data-tone="warning"] { color: var(--warning); background: var(--warning-soft); }
 .tag[data-tone="good"] { color: var(--good); background: var(--good-soft); }
+.panel:has(> .records) { display: flex; flex-direction: column; }
+.panel:has(> .records) > * { flex: none; }
+.panel > .records { flex: 1 0 168px; border: 1px solid var(--line); border-radius: 8px; font-size: 12px; }
+.records [role] { width: 100%; padding: 0 12px; line-height: 24px; white-space: nowrap; cursor: pointer; }
+.records [role]:nth-child(n):hover { background: var(--raised); }
+.records [aria-selected] { background: var(--accent-soft); }
+.records code { line-height: 24px; overflow: hidden; text-overflow: ellipsis; overflow-wrap: normal; white-space: pre; }
+.entry { display: block; }
+.request { display: grid; grid-template-columns: 56px 52px minmax(64px, 1fr) auto 56px 56px; gap: 8px; }
+.request > :nth-child(2) { overflow: hidden; text-overflow: ellipsis; }
+.chosen { position: relative; }
+.chosen pre {
+  margin: 0; padding: 10px 80px 10px 12px; max-height: 180px; overflow: auto;
+  font: 11.5px/17px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace;
+  white-space: pre-wrap; overflow-wrap: anywhere; background: var(--raised); border-radius: 8px;
+}
+.chosen .action { position: absolute; top: 8px; right: 8px; }
 .visually-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media not all and ${WIDE} {
   :host { inset: auto 0 0 0 !important; width: 100vw !important; height: min(72dvh, 560px) !important; border-radius: 12px 12px 0 0 !important; }
   .window { grid-template: auto auto auto minmax(0, 1fr) auto / minmax(0, 1fr); border-radius: 12px 12px 0 0; }
   .tabs { flex-direction: row; overflow: auto hidden; border: 0; border-bottom: 1px solid var(--line); padding: 6px 8px; }
   .panel { grid-row: 4; padding: 12px; }
+  .finding .action { grid-column: 1; grid-row: auto; justify-self: start; margin-top: 4px; }
+  .request { grid-template-columns: 40px minmax(64px, 1fr) auto 52px; }
+  .request > :nth-child(1), .request > :nth-child(6) { display: none; }
 }
 @media (forced-colors: active) {
   .tabs button[aria-selected="true"] { color: HighlightText; background: Highlight; forced-color-adjust: none; }

@@ -1,6 +1,4 @@
-import { isPlainObject } from '../../core/json-faithful.js';
-
-/** Values that come again are there once: `at` tells the word of each row; without it every row has a word of its own. */
+/** Values that come again soon are there once: `at` tells the word of each row; without it every row has a word of its own. */
 export interface WordColumn {
   readonly words: readonly unknown[];
   readonly at?: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
@@ -24,16 +22,6 @@ export interface RecordTable {
   readonly kinds?: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
   /** The rows that are no plain objects, at their places; left out where there is none. */
   readonly whole?: TableColumn;
-}
-
-/** Longer strings are not looked up: that would cost more than it saves. */
-const LONGEST_WORD = 256;
-/** After so many values it is seen whether looking them up is worth it. */
-const TRIAL = 256;
-
-/** Rows as a table. Values in them are kept by reference. @throws what a getter of a row throws */
-export function tableOf(rows: readonly unknown[]): RecordTable {
-  return alikeTable(rows) ?? mixedTable(rows);
 }
 
 /** The value of a row of a column. */
@@ -66,118 +54,11 @@ export const rowsOf = (table: RecordTable): unknown[] =>
 export const places = (count: number): Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> =>
   count > 65_536 ? new Uint32Array(count) : new Uint16Array(count);
 
-/** Rows that have the same keys in the same order, in one pass, as this is the hot path; undefined where they differ. */
-function alikeTable(rows: readonly unknown[]): RecordTable | undefined {
-  const [first] = rows;
-  if (!isPlainObject(first)) return undefined;
-  const keys = Object.keys(first);
-  const values = keys.map((): unknown[] => new Array(rows.length));
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at];
-    if (!isPlainObject(row)) return undefined;
-    let place = 0;
-    for (const key in row) {
-      const column = values[place];
-      if (column === undefined || key !== keys[place++]) return undefined;
-      column[at] = row[key];
-    }
-    if (place !== keys.length) return undefined;
-  }
-  return { count: rows.length, keys, columns: values.map(columnOf), shapes: [keys.map((_, place) => place)] };
-}
+/** Whether no row holds an object, which its owner might change. */
+export const isFixed = ({ columns, whole }: RecordTable): boolean =>
+  !whole && columns.every((column) => !('words' in column) || column.words.every(isPrimitive));
 
-function mixedTable(rows: readonly unknown[]): RecordTable {
-  const placeOf = new Map<string, number>();
-  const kindOf = new Map<string, number>();
-  const shapes: (readonly number[] | null)[] = [];
-  const values: unknown[][] = [];
-  const whole: unknown[] = new Array(rows.length).fill(undefined);
-  const kinds = places(rows.length);
-  for (const [at, row] of rows.entries()) {
-    const keys = isPlainObject(row) ? Object.keys(row) : undefined;
-    const name = keys ? JSON.stringify(keys) : '';
-    const kind = kindOf.get(name) ?? shapes.length;
-    if (kind === shapes.length) {
-      kindOf.set(name, kind);
-      for (const key of keys ?? []) if (!placeOf.has(key)) placeOf.set(key, placeOf.size);
-      while (values.length < placeOf.size) values.push(new Array(rows.length).fill(undefined));
-      shapes.push(keys?.map((key) => placeOf.get(key) ?? 0) ?? null);
-    }
-    kinds[at] = kind;
-    if (!isPlainObject(row)) whole[at] = row;
-    else for (const key of keys ?? []) Reflect.set(values[placeOf.get(key) ?? 0] ?? [], at, row[key]);
-  }
-  return {
-    count: rows.length,
-    keys: [...placeOf.keys()],
-    columns: values.map(columnOf),
-    shapes,
-    ...(shapes.length > 1 ? { kinds } : {}),
-    ...(shapes.includes(null) ? { whole: columnOf(whole) } : {}),
-  };
-}
-
-function columnOf(values: readonly unknown[]): TableColumn {
-  if (typeof values[0] !== 'number') return wordsOf(values);
-  return integersOf(values) ?? numbersOf(values) ?? wordsOf(values);
-}
-
-function integersOf(values: readonly unknown[]): Int32Array<ArrayBuffer> | undefined {
-  const column = new Int32Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
-    if (typeof value !== 'number') return undefined;
-    column[row] = value;
-    if (column[row] !== value || isNegativeZero(value)) return undefined;
-  }
-  return column;
-}
-
-function numbersOf(values: readonly unknown[]): Float64Array<ArrayBuffer> | undefined {
-  const column = new Float64Array(values.length);
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
-    if (typeof value !== 'number') return undefined;
-    column[row] = value;
-  }
-  return column;
-}
-
-const isNegativeZero = (value: unknown): boolean => value === 0 && Object.is(value, -0);
-
-function wordsOf(values: readonly unknown[]): WordColumn {
-  const known = new Map<unknown, number>();
-  const words: unknown[] = [];
-  const at = places(values.length);
-  let last: unknown;
-  let lastAt = -1;
-  let looking = true;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row];
-    // The same word as before is the most likely one. Zeros are equal, but not the same.
-    if (lastAt >= 0 && value === last && value !== 0) {
-      at[row] = lastAt;
-      continue;
-    }
-    if (row === TRIAL) looking = words.length < TRIAL * 0.9;
-    const short = looking && isShort(value);
-    const word = (short ? known.get(value) : undefined) ?? words.length;
-    if (word === words.length) {
-      words.push(value);
-      if (short) known.set(value, word);
-    }
-    at[row] = word;
-    last = value;
-    lastAt = word;
-  }
-  return words.length === values.length ? { words } : { words, at };
-}
-
-/** Objects would be one and the same for all rows that have them; they should be copies, as they are in the log. */
-function isShort(value: unknown): boolean {
-  if (typeof value === 'string') return value.length <= LONGEST_WORD;
-  return typeof value !== 'object' ? !isNegativeZero(value) : value === null;
-}
+const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 /** Whether something that was stored has the form of a table. */
 export function isRecordTable(value: unknown): value is RecordTable {

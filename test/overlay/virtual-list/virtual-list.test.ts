@@ -5,6 +5,7 @@ import { ConfigError } from '../../../src/core/errors.js';
 import { VirtualList } from '../../../src/overlay/virtual-list/virtual-list.js';
 import { defineVirtualList } from '../../../src/overlay/virtual-list/virtual-list-element.js';
 import type { VirtualListConfig } from '../../../src/overlay/virtual-list/virtual-list-options.js';
+import { VirtualClock } from '../../support/virtual-clock.js';
 
 const VIEW = 240;
 const ROW = 24;
@@ -77,6 +78,18 @@ describe('VirtualList', () => {
     await scrollTo(0);
     expect(seen()).toEqual(rowsFrom(0));
     expect(host.childElementCount).toBeLessThan(20);
+  });
+
+  it('comes to rest without undoing a scroll that it was not told of yet', async () => {
+    const clock = new VirtualClock();
+    const opened = open({ rowCount: 1_000_000, clock });
+    await frames(2);
+    opened.scrollToRow(123_456, 'start');
+    await scrollTo(host.scrollTop + 2 * ROW);
+    expect(seen()).toEqual(rowsFrom(123_458));
+    host.scrollTop = 0;
+    clock.advance(1_000);
+    await expect.poll(seen).toEqual(rowsFrom(0));
   });
 
   it('comes back to the start by near scrolls alone', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isRecordTable, rowAt, rowsOf, tableOf } from '../../../src/workers/codec/record-table.js';
+import { isRecordTable, rowAt, rowsOf } from '../../../src/workers/codec/record-table.js';
+import { tableOf, tableUpTo } from '../../../src/workers/codec/table-maker.js';
 
 const roundTrip = (rows: readonly unknown[]): unknown[] => {
   const table = structuredClone(tableOf(rows));
@@ -91,4 +92,18 @@ test.each([
   [{ count: 1, keys: ['a'], columns: [7], shapes: [] }],
 ])('%o is no table', (value) => {
   expect(isRecordTable(value)).toBe(false);
+});
+
+test.each([
+  ['one shape', (n: number) => ({ n, text: 'x'.repeat(92) })],
+  ['several', (n: number) => (n % 2 ? { text: 'x'.repeat(92) } : { n, text: 'x'.repeat(80) })],
+])('rows of %s are taken until they reach a size, at least one', (_, make) => {
+  const rows = Array.from({ length: 100 }, (_, n) => make(n));
+  const { table, bytes } = tableUpTo(rows, 1_000);
+  expect(bytes).toBeGreaterThanOrEqual(1_000);
+  expect(bytes).toBeLessThan(1_200);
+  expect(table.count).toBeLessThan(20);
+  expect(rowsOf(structuredClone(table))).toEqual(rows.slice(0, table.count));
+  expect(tableUpTo(rows, 1).table.count).toBe(1);
+  expect(tableUpTo(rows, Number.POSITIVE_INFINITY).table.count).toBe(100);
 });

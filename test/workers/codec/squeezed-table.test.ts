@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rowsOf, tableOf } from '../../../src/workers/codec/record-table.js';
+import { rowsOf } from '../../../src/workers/codec/record-table.js';
 import { expandTable, isSqueezedTable, squeezeTable } from '../../../src/workers/codec/squeezed-table.js';
+import { tableOf } from '../../../src/workers/codec/table-maker.js';
 
 function roundTrip(records: readonly unknown[], times = records.map((_, n) => n)): unknown {
   const bytes = squeezeTable({ table: tableOf(records), times: Float64Array.from(times) });

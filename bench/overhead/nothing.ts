@@ -1,0 +1,2 @@
+/** The page as it is. */
+export const start = (): void => undefined;

@@ -1,0 +1,4 @@
+import { sentry } from '../network/sentry.js';
+
+/** Errors, and tracing, which brings web vitals, long animation frames and requests; no session replay. */
+export const start = (): void => void sentry();

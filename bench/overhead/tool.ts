@@ -1,0 +1,7 @@
+/** A tool that watches a page, once its code is there. Resolves when it has begun. */
+export interface Tool {
+  start(): void | Promise<void>;
+}
+
+/** Loads a tool's code. */
+export type LoadTool = () => Promise<Tool>;
