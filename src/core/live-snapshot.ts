@@ -15,21 +15,18 @@ export class LiveSnapshot<T> {
   readonly #clock: Clock;
   readonly #changed = new Subject<void>();
   #cancelTimer: Teardown | undefined;
-  #watchers = 0;
 
   constructor(read: () => T, clock: Clock) {
     this.#clock = clock;
     this.value$ = new Observable((subscriber) => {
       subscriber.next(read());
-      this.#watchers++;
-      subscriber.add(() => this.#watchers--);
       return this.#changed.subscribe({ next: () => subscriber.next(read()), complete: () => subscriber.complete() });
     });
   }
 
   /** Says that the state has changed; costs one comparison while nobody watches. */
   notify(): void {
-    if (this.#watchers === 0 || this.#cancelTimer) return;
+    if (this.#cancelTimer || !this.#changed.observed) return;
     this.#cancelTimer = this.#clock.setTimer(() => {
       this.#cancelTimer = undefined;
       this.#changed.next();
