@@ -89,6 +89,25 @@ test('a Blob is kept, or where the browser refuses it stays in memory and is cou
   else expect(blob instanceof Blob && (await blob.text())).toBe('content');
 });
 
+test('many Blobs among other values: what the browser refuses does not keep the rest from the disk', async () => {
+  const name = newName();
+  const first = open<unknown>(name);
+  const value = (n: number) => (n % 4 === 0 ? new Blob([String(n)]) : n % 4 === 1 ? new Map([[n, n]]) : { n });
+  for (let n = 0; n < 500; n++) first.cache.set(`${n}`, value(n));
+  first.cache.clear();
+  for (let n = 0; n < 500; n++) first.cache.set(`${n}`, value(n));
+  expect(await first.cache.flush()).toBe(true);
+  const { unstorable = 0, persistent } = first.cache.stats.disk ?? {};
+  expect(persistent).toBe(true);
+  expect([0, 125]).toContain(unstorable);
+  await first.close();
+
+  const { cache } = open<unknown>(name);
+  const found = await Promise.all(Array.from({ length: 500 }, (_, n) => cache.load(`${n}`)));
+  expect(found.filter((one) => one === undefined)).toHaveLength(unstorable);
+  expect(found.filter((one) => one instanceof Map)).toHaveLength(125);
+});
+
 test('what can not be cloned stays in memory, is told of, and does not keep others from the disk', async () => {
   const name = newName();
   const first = open<unknown>(name);

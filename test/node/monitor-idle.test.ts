@@ -14,7 +14,8 @@ let browser: Browser;
 beforeAll(async () => {
   [site, browser] = await Promise.all([
     openTestSite(),
-    launchChromium(['--js-flags=--expose-gc', '--enable-precise-memory-info']),
+    // What V8 notes down about code while it is young is no growth of ours, and takes minutes to end.
+    launchChromium(['--js-flags=--expose-gc --jitless', '--enable-precise-memory-info']),
   ]);
 });
 afterAll(async () => {

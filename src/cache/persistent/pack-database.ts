@@ -98,14 +98,18 @@ export class PackDatabase {
         request.catch(() => undefined);
         requests.push(request);
       };
+      const numbered = added.map(({ head, pack }, at) => ({ pack, head: head(first + at, oldest) }));
+      written.push(...numbered.map(({ head }) => head));
+      const put = (isFirst: boolean) => {
+        for (const { pack, head } of numbered)
+          if (head.keys.length > 0 && pack.cloned.size > 0 === isFirst) make(packs.put(pack, head.seq));
+      };
+      // WebKitGTK refuses Blobs, and its transaction never ends if that was not the first write in it.
+      put(true);
       if (from !== undefined)
         for (const store of STORES) make(transaction.objectStore(store).delete(IDBKeyRange.upperBound(oldest, true)));
-      for (const [at, { head, pack }] of added.entries()) {
-        const record = head(first + at, oldest);
-        written.push(record);
-        make(heads.put(record));
-        if (record.keys.length > 0) make(packs.put(pack, record.seq));
-      }
+      for (const { head } of numbered) make(heads.put(head));
+      put(false);
       await Promise.all(requests);
       return true;
     });
