@@ -104,7 +104,7 @@ export class PackDatabase {
         for (const { pack, head } of numbered)
           if (head.keys.length > 0 && pack.cloned.size > 0 === isFirst) make(packs.put(pack, head.seq));
       };
-      // WebKitGTK refuses Blobs, and its transaction never ends if that was not the first write in it.
+      // WebKitGTK refuses Blobs, and a transaction of it in which that was not the first write never ends.
       put(true);
       if (from !== undefined)
         for (const store of STORES) make(transaction.objectStore(store).delete(IDBKeyRange.upperBound(oldest, true)));

@@ -39,17 +39,20 @@ export class PackWriter {
   /** Whether the page is about to go, so that there is no time to compress. */
   hurry = false;
 
-  /** Writes all of it in one transaction, except what the browser refuses to store. Rejects with StorageError. */
+  /**
+   * Writes all of it, except what the browser refuses to store; in one transaction, unless more than a pack of it is
+   * cloned. Rejects with StorageError.
+   */
   async write(slots: readonly Slot[], removals: Removals): Promise<void> {
     try {
       await this.#append(slots, removals);
     } catch (cause) {
-      const cloned = slots.filter(({ text }) => text === undefined);
+      const cloned = slots.filter(isCloned);
       if (cloned.length === 0 || !isAboutValues(cause)) throw cause;
       // What is refused is deleted, as an older value must not come back in its place.
       const deleted = [...removals.deleted, ...cloned.map(({ key }) => key)];
       await this.#append(
-        slots.filter(({ text }) => text !== undefined),
+        slots.filter((slot) => !isCloned(slot)),
         { ...removals, deleted },
       );
       await this.#writeApart(cloned);
@@ -59,7 +62,9 @@ export class PackWriter {
   /** What {@link PackDatabase.append} takes. */
   async packUp(slots: readonly Slot[], { deleted, deletedTags }: Removals): Promise<readonly NewPack[]> {
     const packs: NewPack[] = [];
-    for (const [at, some] of inPacks(slots).entries()) {
+    // What is cloned comes together, so that few packs have any of it.
+    const sorted = [...slots.filter(isCloned), ...slots.filter((slot) => !isCloned(slot))];
+    for (const [at, some] of inPacks(sorted).entries()) {
       const removed = at === 0 ? { deleted, deletedTags } : { deleted: [], deletedTags: [] };
       const open = toPack(some);
       const text = await this.#compress(open.text);
@@ -69,8 +74,13 @@ export class PackWriter {
   }
 
   async #append(slots: readonly Slot[], removals: Removals): Promise<void> {
+    const { database } = this.#options;
     const packs = await this.packUp(slots, removals);
-    await this.#options.database.append(packs, removals.cleared ? 'nothing' : undefined);
+    // One with cloned values for each transaction, as the database says why.
+    const apart = packs.slice(1).filter(({ pack }) => pack.cloned.size > 0);
+    const together = packs.filter((pack) => !apart.includes(pack));
+    await database.append(together, removals.cleared ? 'nothing' : undefined);
+    for (const pack of apart) await database.append([pack]);
   }
 
   /** Halves until those are alone that can't be stored. */
@@ -98,6 +108,8 @@ export class PackWriter {
     }
   }
 }
+
+const isCloned = ({ text }: Slot): boolean => text === undefined;
 
 /** WebKit fails where it can't store a Blob, others say that it can't be cloned. */
 function isAboutValues(cause: unknown): boolean {
