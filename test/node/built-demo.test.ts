@@ -1,0 +1,58 @@
+import type { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium, serveFolder, visit } from './consumer-site.js';
+
+// The demo as `npm run build` makes it, from a server that knows nothing but files.
+
+let browser: Browser;
+let origin: string;
+let server: Server;
+beforeAll(async () => {
+  [browser, { origin, server }] = await Promise.all([
+    launchChromium(),
+    serveFolder(fileURLToPath(new URL('../../demo/dist', import.meta.url))),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+test('traffic flows into the table and the log, which survives another page', async () => {
+  const { page, problems } = await visit(browser, `${origin}/index.html`);
+  await page.getByRole('row').nth(3).waitFor();
+  await page.getByText('score', { exact: true }).waitFor();
+  await page.goto(`${origin}/logs.html`);
+  // What was written as the page before it went may come a moment later.
+  const isShown = async () => {
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    return await page.getByRole('row').nth(3).isVisible();
+  };
+  await expect.poll(isShown, { timeout: 10_000 }).toBe(true);
+  // There is no server behind it that could feed it.
+  expect(problems.filter((problem) => !problem.includes("/feed'"))).toEqual([]);
+  await page.close();
+});
+
+test('the lab leaks, and its workers count', async () => {
+  const { page, problems, workers } = await visit(browser, `${origin}/lab.html`);
+  // Where there is less room the overlay waits for its pill.
+  await page.setViewportSize({ width: 900, height: 900 });
+  await page.reload();
+  await page.getByRole('button', { name: 'Leak or stop' }).click();
+  await page.getByText('Leaking.').waitFor();
+  await page.getByRole('button', { name: 'Count on workers' }).click();
+  await expect.poll(() => workers).not.toEqual([]);
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
+test.each(['caching', 'parallelization', 'memory'])('the example of %s runs to its end', async (name) => {
+  const { page, problems } = await visit(browser, `${origin}/examples/${name}.html`);
+  await page.getByText(/^Done: /).waitFor();
+  console.log(`${name}:`, await page.locator('#outcome').textContent());
+  expect(problems).toEqual([]);
+  await page.close();
+});
