@@ -75,6 +75,19 @@ export class Flusher {
     this.#drained = this.#drain(reason);
   }
 
+  /** Writes what waits as the page goes, beside a write that may be under way. Whoever waits for it gets no answer any more. */
+  runLast(): void {
+    const { writer, onWrite } = this.#host;
+    writer.writeLast().then(
+      (count) => {
+        this.#done += count;
+        if (count > 0) onWrite(count, 'hidden');
+      },
+      // Nobody is left to be told.
+      () => undefined,
+    );
+  }
+
   /** Resolves when no write is under way. */
   idle(): Promise<void> {
     return this.#drained;

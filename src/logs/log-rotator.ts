@@ -114,7 +114,10 @@ export class LogRotator<Entry = unknown> implements Lifecycle, AsyncDisposable, 
     });
     disposer.add(() => visibility.unsubscribe());
     if (document?.defaultView)
-      disposer.listen(document.defaultView, 'pagehide', () => this.#parts.flusher.run('hidden'));
+      disposer.listen(document.defaultView, 'pagehide', (event) => {
+        if (event instanceof PageTransitionEvent && !event.persisted) this.#parts.flusher.runLast();
+        else this.#parts.flusher.run('hidden');
+      });
     this.#parts.writer.adopt().catch((cause: unknown) => this.#parts.fallBack(cause));
     this.#parts.tidying.start();
     disposer.add(() => this.#parts.tidying.stop());

@@ -78,6 +78,27 @@ export class SegmentWriter {
     return packs.reduce((sum, { info }) => sum + info.count, 0);
   }
 
+  /**
+   * Writes all that waits into segments of their own, which needs no look at what is there: the page is going.
+   * @returns how many entries were written @throws StorageError
+   */
+  async writeLast(): Promise<number> {
+    const { store, buffer, clock } = this.#options;
+    const writes: Promise<number>[] = [];
+    while (buffer.size > 0) {
+      const segment = this.#begin(clock.wallNow());
+      const packs = this.#take(segment);
+      if (packs.length === 0) break;
+      const next = { ...segment, packs: packs.map(({ info }) => info) };
+      const stored = store.appendLast(
+        next,
+        packs.map(({ pack }) => pack),
+      );
+      writes.push(stored.then(() => packs.reduce((sum, { info }) => sum + info.count, 0)));
+    }
+    return (await Promise.all(writes)).reduce((sum, count) => sum + count, 0);
+  }
+
   /** Seals the segment, however much is in it. @returns whether there was one @throws StorageError */
   async seal(): Promise<boolean> {
     const { store, clock, onWritten } = this.#options;

@@ -74,6 +74,17 @@ export class IdbLogStore implements LogStore {
     return written;
   }
 
+  async appendLast(segment: Segment, packs: readonly Pack[]): Promise<void> {
+    await this.#write(async (transaction) => {
+      const store = transaction.objectStore('packs');
+      const puts: Promise<unknown>[] = packs.map((pack, index) => store.put(pack, [segment.id, index]));
+      puts.push(transaction.objectStore('segments').put(segment, segment.id));
+      // A transaction commits by itself only when a page that is still there has seen its answers.
+      transaction.commit();
+      await Promise.all(puts);
+    });
+  }
+
   update(expected: Segment, changed: Segment): Promise<boolean> {
     return this.#write(async (transaction) => {
       const segments = transaction.objectStore('segments');

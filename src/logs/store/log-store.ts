@@ -15,6 +15,8 @@ export interface LogStore {
    * @returns false, and nothing is written, when another tab has sealed, taken or removed the segment meanwhile
    */
   append(segment: Segment, before: number, packs: readonly Pack[]): Promise<boolean>;
+  /** Adds a new segment with its packs, in one go that needs no answer: the page may be gone before it comes. */
+  appendLast(segment: Segment, packs: readonly Pack[]): Promise<void>;
   /** Changes a segment's record if it is still as `expected`. @returns whether it was */
   update(expected: Segment, changed: Segment): Promise<boolean>;
   /** Puts compressed packs in the place of a sealed segment's own. @returns false when it is gone or done meanwhile */

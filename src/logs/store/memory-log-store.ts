@@ -18,6 +18,10 @@ export class MemoryLogStore implements LogStore {
     return true;
   }
 
+  async appendLast(segment: Segment, packs: readonly Pack[]): Promise<void> {
+    await this.append(segment, 0, packs);
+  }
+
   async update(expected: Segment, changed: Segment): Promise<boolean> {
     const known = this.#segments.get(expected.id);
     if (!known || known.sealed !== expected.sealed || known.packs.length !== expected.packs.length) return false;

@@ -25,6 +25,10 @@ export class SwitchingLogStore implements LogStore {
     return this.#current.append(segment, before, packs);
   }
 
+  appendLast(segment: Segment, packs: readonly Pack[]): Promise<void> {
+    return this.#current.appendLast(segment, packs);
+  }
+
   update(expected: Segment, changed: Segment): Promise<boolean> {
     return this.#current.update(expected, changed);
   }
