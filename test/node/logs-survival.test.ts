@@ -74,6 +74,22 @@ function check({ found, errors }: Awaited<ReturnType<typeof readBack>>, acknowle
   return found.reduce((newest, n) => Math.max(newest, n), -1) + 1;
 }
 
+/**
+ * Kills the browser with all its processes, and waits until they are gone: one that lives on would still write to the
+ * profile while the next browser opens it.
+ */
+async function killGroup(pid: number): Promise<void> {
+  process.kill(-pid, 'SIGKILL');
+  const isThere = () => {
+    try {
+      return process.kill(-pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  while (isThere()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 const randomPause = () => new Promise((resolve) => setTimeout(resolve, 30 + Math.random() * 250));
 
 /** Writes until `end` ends it at a random moment. @returns the entries that were acknowledged until then */
@@ -130,7 +146,7 @@ test('15 kills of the whole browser at random moments lose nothing that was ackn
       const pid = Number(readlinkSync(join(profile, 'SingletonLock')).split('-').at(-1));
       const gone = new Promise((resolve) => killed.once('close', resolve));
       const end = async () => {
-        process.kill(pid, 'SIGKILL');
+        await killGroup(pid);
         await gone;
       };
       acknowledged.push(...(await writeUntil(await killed.newPage(), next, end)));

@@ -116,6 +116,10 @@ test('a built page under a strict policy: each panel opens without a violation, 
   expect(seen['tab-resources']).toContain('<b>search</b>');
   expect(seen['tab-caches']).toContain('prices');
   expect(await panel.locator('script, b, img').count()).toBe(0);
+  // All that was clicked is the overlay's own, which is none of the page's interactions.
+  await tabs.filter({ hasText: 'Frames' }).click();
+  await expect.poll(() => panel.textContent()).toContain('TTFB');
+  expect(await panel.textContent()).not.toContain('poise-overlay');
   expect((await loaded()).filter((name) => /uPlot/i.test(name))).toHaveLength(1);
   expect(wrong).toEqual([]);
   // The policy bites, so that the silence above means something.

@@ -1,4 +1,4 @@
-import { map, type Observable } from 'rxjs';
+import { filter, map, type Observable } from 'rxjs';
 import { observeWebVitals, supportedWebVitals, type WebVital, type WebVitalName } from '../../collect/index.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
@@ -9,6 +9,12 @@ export interface WebVitalFigures {
   readonly vitals: readonly WebVital[];
 }
 
+/** The debug overlay's elements. */
+const OVERLAY = /\bpoise-(overlay|pill)\b/;
+
+/** What is done with the overlay says nothing of the app. */
+const isOfApp = (vital: WebVital): boolean => vital.name !== 'INP' || !OVERLAY.test(vital.attribution.target);
+
 /** LCP, INP, CLS, FCP and TTFB as they are now. */
 export class WebVitalsSignal implements Signal {
   readonly #vitals = new Map<WebVitalName, WebVital>();
@@ -16,7 +22,10 @@ export class WebVitalsSignal implements Signal {
 
   connect({ environment }: SignalContext): Observable<Take> {
     this.#supported = supportedWebVitals(environment);
-    return observeWebVitals({ environment }).pipe(map((vital) => () => void this.#vitals.set(vital.name, vital)));
+    return observeWebVitals({ environment }).pipe(
+      filter(isOfApp),
+      map((vital) => () => void this.#vitals.set(vital.name, vital)),
+    );
   }
 
   tell(figures: { webVitals?: WebVitalFigures }): void {
