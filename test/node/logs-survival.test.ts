@@ -87,7 +87,9 @@ async function killGroup(pid: number): Promise<void> {
       return false;
     }
   };
-  while (isThere()) await new Promise((resolve) => setTimeout(resolve, 5));
+  // In a container without an init process the dead may stay listed.
+  const until = performance.now() + 1_000;
+  while (isThere() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 const randomPause = () => new Promise((resolve) => setTimeout(resolve, 30 + Math.random() * 250));
