@@ -1,10 +1,13 @@
 import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { launchChromium, serveFolder, visit } from './consumer-site.js';
 
 // The demo as `npm run build` makes it, from a server that knows nothing but files.
+
+// The examples compute, on a machine that may have other tests to run.
+vi.setConfig({ testTimeout: 120_000 });
 
 let browser: Browser;
 let origin: string;
