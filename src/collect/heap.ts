@@ -7,7 +7,10 @@ import { observeVisibility } from '../core/scheduling.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
 
 export interface HeapOptions {
-  /** From one reading to the next. Default 1,000. A measurement by the user agent is asked for 15 to 30 s after the last one's answer, or later. */
+  /**
+   * From one reading to the next; `Infinity` for those of `readNow$` alone. Default 1,000. A measurement by the user agent
+   * is asked for 15 to 30 s after the last one's answer, or later.
+   */
   readonly intervalMs?: Milliseconds;
   /** Where reading is cheap, one is made as well when this emits: after a garbage collection, say. */
   readonly readNow$?: Observable<unknown>;
@@ -54,7 +57,11 @@ function readingsFrom(
 ): Observable<HeapReading> {
   switch (heapSource(environment)) {
     case HeapSource.USER_AGENT:
-      return measured(environment, clock, Math.max(intervalMs, MEASURE_REST_MS));
+      return measured(
+        environment,
+        clock,
+        Number.isFinite(intervalMs) ? Math.max(intervalMs, MEASURE_REST_MS) : MEASURE_REST_MS,
+      );
     case HeapSource.PERFORMANCE:
       return polled(() => readPerformance(environment, clock), clock, intervalMs, readNow$);
     default:
@@ -92,7 +99,7 @@ function polled(
       if (reading) subscriber.next(reading);
     };
     const turn = () => {
-      cancel = clock.setTimer(turn, intervalMs);
+      if (Number.isFinite(intervalMs)) cancel = clock.setTimer(turn, intervalMs);
       emit();
     };
     subscriber.add(readNow$.subscribe(emit));

@@ -69,6 +69,8 @@ export class PerformanceMonitor implements Lifecycle {
   readonly #alerts = new Subject<Alert>();
   readonly #optimizations = new Subject<OptimizationRecord>();
   readonly #errors = new Subject<PoiseError>();
+  /** Before each regular look: one wake-up of the page for both. */
+  readonly #beforeLook = new Subject<void>();
   readonly #callbacks = new Set<AlertCallback>();
   #running: Disposer | undefined;
   #started: Promise<void> = Promise.resolve();
@@ -87,7 +89,8 @@ export class PerformanceMonitor implements Lifecycle {
     this.#heap$ = observeHeap({
       clock: samplingClock,
       environment,
-      intervalMs: this.config.checkIntervalMs,
+      intervalMs: Number.POSITIVE_INFINITY,
+      readNow$: this.#beforeLook,
     }).pipe(
       // Whoever comes later is told the newest reading at once.
       share({ connector: () => new ReplaySubject(1) }),
@@ -275,6 +278,7 @@ export class PerformanceMonitor implements Lifecycle {
   /** A regular look: how much poise took of the main thread is known by the time between two of these. */
   #lookAgain(): void {
     this.#cost.settle();
+    this.#cost.run(() => this.#beforeLook.next());
     this.check();
   }
 

@@ -1,5 +1,5 @@
-import { type Observable, Subject, Subscription } from 'rxjs';
-import { observeHeap } from '../../collect/heap.js';
+import { merge, type Observable, Subject, Subscription } from 'rxjs';
+import { heapSource, observeHeap } from '../../collect/heap.js';
 import type { Clock } from '../../core/clock.js';
 import type { Teardown } from '../../core/disposer.js';
 import type { Environment } from '../../core/environment.js';
@@ -18,6 +18,8 @@ import { RemovedElements } from './removed-elements.js';
 export interface MemoryMonitorParts {
   readonly clock: Clock;
   readonly environment: Environment;
+  /** Readings that somebody else makes. */
+  readonly heap$: Observable<HeapReading> | undefined;
   readonly tracker: ObjectTracker;
   readonly meter: OperationMeter;
   readonly detectors: readonly MakeDetector[] | undefined;
@@ -46,16 +48,13 @@ export class MemoryMonitor {
   #ownTimeMs: Milliseconds = 0;
 
   constructor(settings: MemoryOptimizerSettings, parts: MemoryMonitorParts) {
-    const { clock, environment, tracker, detectors } = parts;
+    const { clock, environment, detectors } = parts;
     this.#settings = settings;
     this.#parts = parts;
     this.collections = new CollectionCounter(environment);
     this.removed = new RemovedElements(environment, clock);
     this.leakWatch = new LeakWatch(settings.leakThresholdBytes, detectors);
-    const tracked = () => tracker.bytes;
-    const tracks = settings.enableAllocationTracking && tracker.supported;
-    const { intervalMs } = settings;
-    this.#heap$ = observeHeap({ intervalMs, readNow$: this.#readNow, clock, environment, ...(tracks && { tracked }) });
+    this.#heap$ = this.#readings();
   }
 
   get running(): boolean {
@@ -104,6 +103,18 @@ export class MemoryMonitor {
 
   complete(): void {
     this.#leaks.complete();
+  }
+
+  #readings(): Observable<HeapReading> {
+    const { clock, environment, tracker, heap$: given$ } = this.#parts;
+    const { intervalMs, enableAllocationTracking } = this.#settings;
+    const source = heapSource(environment);
+    const own = { readNow$: this.#readNow, clock, environment };
+    // A measurement by the user agent tells what is left after a collection anyway.
+    if (given$ && source === HeapSource.USER_AGENT) return given$;
+    if (given$ && source) return merge(given$, observeHeap({ ...own, intervalMs: Number.POSITIVE_INFINITY }));
+    const tracks = enableAllocationTracking && tracker.supported;
+    return observeHeap({ ...own, intervalMs, ...(tracks && { tracked: () => tracker.bytes }) });
   }
 
   #onCollected(): void {

@@ -4,7 +4,7 @@ import { type Clock, SystemClock } from '../../core/clock.js';
 import { disposeSymbol, type Teardown } from '../../core/disposer.js';
 import { detectEnvironment, type Environment } from '../../core/environment.js';
 import type { PoiseError } from '../../core/errors.js';
-import { HeapSource } from '../../core/heap-reading.js';
+import { type HeapReading, HeapSource } from '../../core/heap-reading.js';
 import type { Lifecycle } from '../../core/lifecycle.js';
 import { LiveSnapshot } from '../../core/live-snapshot.js';
 import type { MemoryResponder } from '../../core/memory-responder.js';
@@ -37,6 +37,8 @@ export interface GcSettings {
 export interface MemoryOptimizerDependencies {
   readonly clock?: Clock;
   readonly environment?: Environment;
+  /** Readings of the page's heap, where somebody makes them already. One is made as well after each collection. */
+  readonly heap$?: Observable<HeapReading> | undefined;
   /** Other leak detectors than poise's own. */
   readonly detectors?: readonly MakeDetector[];
 }
@@ -65,7 +67,12 @@ export class MemoryOptimizer implements Lifecycle {
   /** @throws ConfigError */
   constructor(
     config: MemoryOptimizerConfig = {},
-    { clock = new SystemClock(), environment = detectEnvironment(), detectors }: MemoryOptimizerDependencies = {},
+    {
+      clock = new SystemClock(),
+      environment = detectEnvironment(),
+      heap$,
+      detectors,
+    }: MemoryOptimizerDependencies = {},
   ) {
     this.config = resolveConfig('MemoryOptimizer', config, MEMORY_OPTIMIZER_DEFAULTS, MEMORY_OPTIMIZER_CHECKS);
     const onChange = () => this.#snapshot.notify();
@@ -82,7 +89,7 @@ export class MemoryOptimizer implements Lifecycle {
       collections: () => this.#monitor.collections.count,
       onChange,
     });
-    const parts = { clock, environment, tracker: this.#tracker, meter: this.#meter, detectors, onChange };
+    const parts = { clock, environment, heap$, tracker: this.#tracker, meter: this.#meter, detectors, onChange };
     this.#monitor = new MemoryMonitor(this.config, parts);
     this.#responders = new Responders(clock, (error) => this.#errorSubject.next(error));
     this.stats$ = this.#snapshot.value$;

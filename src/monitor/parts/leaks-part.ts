@@ -9,10 +9,11 @@ export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
   readonly optimizer: MemoryOptimizer;
   readonly #isOwn: boolean;
 
-  constructor({ settings, samplingClock: clock, environment, given }: PartContext) {
+  constructor({ settings, samplingClock: clock, environment, heap$, given }: PartContext) {
     this.#isOwn = given.memoryOptimizer === undefined;
     this.optimizer =
-      given.memoryOptimizer ?? new MemoryOptimizer({ intervalMs: settings.checkIntervalMs }, { clock, environment });
+      given.memoryOptimizer ??
+      new MemoryOptimizer({ intervalMs: settings.checkIntervalMs }, { clock, environment, heap$ });
   }
 
   start(): void {
