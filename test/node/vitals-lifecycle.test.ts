@@ -54,7 +54,10 @@ test('a page that is hidden, frozen, resumed and shown again', async () => {
   await protocol.send('Page.setWebLifecycleState', { state: 'frozen' });
   await page.waitForTimeout(500);
   await protocol.send('Page.setWebLifecycleState', { state: 'active' });
-  await expect.poll(changes).toEqual(expect.arrayContaining(['frozen by freeze', 'hidden by resume']));
+  // A busy browser tells of the blur before the resume.
+  await expect
+    .poll(async () => (await changes()).slice(-2).join())
+    .toMatch(/^frozen by freeze,hidden by (resume|blur)$/);
   await setInChromium(page, 'visible');
   await expect.poll(async () => (await changes()).at(-1)).toMatch(/^(active|passive) by /);
   await page.close();
