@@ -7,7 +7,7 @@ import type { LogStore } from './store/log-store.js';
 import type { Pack, Segment } from './store/segment.js';
 
 /** What is written in one transaction at most: cloning it is one task. */
-const BATCH_PACKS = 3;
+const BATCH_PACKS = 5;
 const BATCH_BYTES = 3_000_000;
 /** An open segment that nobody has written for so long is taken over instead of beginning another. */
 const IDLE_MS = 2_000;
