@@ -170,15 +170,21 @@ async function checkFrames(work: string): Promise<void> {
           let count = 0;
           requestAnimationFrame(function tick() {
             box.style.width = 100 + (count++ % 50) + 'px';
-            const end = performance.now() + work();
+            const end = performance.now() + (window.calm ? 0 : work());
             while (performance.now() < end);
             if (!window.over) requestAnimationFrame(tick);
           });
         }`;
         document.body.append(script);
         await wait(200);
+        // No late frame, with all that it dropped, lies across an edge of the period.
+        Reflect.set(window, 'calm', true);
+        await wait(300);
         const { startTime: from } = performance.mark('frames-start');
+        Reflect.set(window, 'calm', false);
         await wait(8_000);
+        Reflect.set(window, 'calm', true);
+        await wait(300);
         const { startTime: to } = performance.mark('frames-end');
         Reflect.set(window, 'over', true);
         frames.unsubscribe();
