@@ -67,7 +67,9 @@ export class IdbLogStore implements LogStore {
         await put;
         bytes = 0;
       }
-      await segments.put(segment, segment.id);
+      segments.put(segment, segment.id).catch(() => undefined);
+      // Nothing more is asked for: the browser need not wait for the answers to be seen.
+      transaction.commit();
       return true;
     });
     if (written) this.#traffic.wrote(segment.packs.slice(before).reduce((total, { bytes }) => total + bytes, 0));
