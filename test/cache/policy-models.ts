@@ -105,8 +105,11 @@ class AdaptiveModel implements PolicyModel {
   #ghosts: { key: string; turnedAway: number | undefined }[] = [];
   /** Of what is there and of the ghosts. */
   #uses = new Map<string, number>();
+  /** Those that were used since they were looked at. */
+  #used = new Set<string>();
   #share = 0.05;
   #sinceHalving = 0;
+  #halvedAfter = 0;
   #turnedAway = 0;
 
   get #size(): number {
@@ -120,19 +123,13 @@ class AdaptiveModel implements PolicyModel {
     const reach = Math.max(1, 0.1 * this.#size);
     if (ghost?.turnedAway !== undefined && this.#turnedAway - ghost.turnedAway < reach) this.#move(0.1 / reach);
     this.#count(key);
+    this.#used.delete(key);
     this.#window.push(key);
   }
 
   touch(key: string): void {
     this.#count(key);
-    if (this.#window.includes(key)) this.#window = [...without(this.#window, key), key];
-    else if (this.#protected.includes(key)) this.#protected = [...without(this.#protected, key), key];
-    else {
-      this.#move(-0.1 / this.#probation.length);
-      this.#probation = without(this.#probation, key);
-      this.#protected.push(key);
-      this.#demote();
-    }
+    this.#used.add(key);
   }
 
   remove(key: string): void {
@@ -143,16 +140,23 @@ class AdaptiveModel implements PolicyModel {
 
   evict(): string | undefined {
     const room = Math.max(1, Math.round(this.#share * this.#size)) - 1;
-    const fallen = this.#window.splice(0, Math.max(0, this.#window.length - room));
+    const fallen = this.#unusedBeyond(room, this.#window);
+    const candidate = fallen.pop();
     this.#probation.push(...fallen);
-    this.#demote();
-    const oldest = this.#probation[0] ?? this.#protected[0] ?? this.#window[0];
-    const candidate = fallen.at(-1);
-    const usesOf = (key: string | undefined) => this.#uses.get(key ?? '') ?? 0;
-    const turnsAway = candidate !== undefined && usesOf(candidate) <= usesOf(oldest);
-    const victim = turnsAway ? candidate : oldest;
+    this.#demote(candidate === undefined ? 0 : 1);
+    while (this.#probation[0] !== undefined && this.#used.delete(this.#probation[0])) {
+      this.#move(-0.1 / this.#probation.length);
+      this.#protected.push(...this.#probation.splice(0, 1));
+      this.#demote(candidate === undefined ? 0 : 1);
+    }
+    const [oldest] = this.#probation;
+    const usesOf = (key: string) => this.#uses.get(key) ?? 0;
+    const stays = candidate !== undefined && oldest !== undefined && usesOf(candidate) > usesOf(oldest);
+    const turnsAway = candidate !== undefined && !stays;
+    const victim = turnsAway ? candidate : (oldest ?? this.#protected[0] ?? this.#window[0]);
     if (victim === undefined) return undefined;
     this.remove(victim);
+    if (stays) this.#probation.push(candidate);
     if (turnsAway) this.#turnedAway++;
     this.#ghosts.push({ key: victim, turnedAway: turnsAway ? this.#turnedAway : undefined });
     this.#ghosts = this.#size === 0 ? [] : this.#ghosts.slice(-this.#size);
@@ -169,14 +173,28 @@ class AdaptiveModel implements PolicyModel {
   #count(key: string): void {
     this.#uses.set(key, Math.min(3, (this.#uses.get(key) ?? 0) + 1));
     this.#sinceHalving++;
-    if (this.#sinceHalving <= 10 * this.#size) return;
+    if (this.#sinceHalving <= this.#halvedAfter) return;
+    this.#halvedAfter = 10 * this.#size;
+    if (this.#sinceHalving <= this.#halvedAfter) return;
     this.#sinceHalving = 0;
     for (const [other, uses] of this.#uses) this.#uses.set(other, uses >> 1);
   }
 
-  #demote(): void {
-    const room = 0.8 * (1 - this.#share) * this.#size;
-    while (this.#protected.length > room) this.#probation.push(...this.#protected.splice(0, 1));
+  /** @param taken entries that are in no list for the moment */
+  #demote(taken: number): void {
+    const room = 0.8 * (1 - this.#share) * (this.#size + taken);
+    this.#probation.push(...this.#unusedBeyond(room, this.#protected));
+  }
+
+  /** Takes the oldest out until as many are left as there is room for; those that were used get a second chance. */
+  #unusedBeyond(room: number, keys: string[]): string[] {
+    const taken: string[] = [];
+    while (keys.length > room) {
+      const [oldest = ''] = keys.splice(0, 1);
+      if (this.#used.delete(oldest)) keys.push(oldest);
+      else taken.push(oldest);
+    }
+    return taken;
   }
 
   #move(change: number): void {

@@ -10,6 +10,8 @@ const LARGEST_WINDOW = 0.9;
 const PROTECTED = 0.8;
 /** Uses are counted up to this, in two bits. */
 const MOST_USES = 3;
+const USED = 4;
+const EPOCH_AT = 3;
 /** Counts are halved each time the cache was used this often for each entry. */
 const HALVED_AFTER = 10;
 /** What the window would have held if it were larger by this share of the cache speaks for a larger one. */
@@ -18,14 +20,17 @@ const REGRET = 0.1;
 const RATE = 0.1;
 
 /**
- * Recency against frequency, after W-TinyLFU (Einziger, Friedman & Manes 2017). New keys enter a window in order of
- * use; what falls out of it stays only if it was used more often than the oldest of the main part, a segmented LRU.
+ * Recency against frequency, after W-TinyLFU (Einziger, Friedman & Manes 2017). New keys enter a window; what falls out of
+ * it stays only if it was used more often than the oldest of the main part, which is segmented.
  *
- * Two things differ. Uses are counted on the entries, and on as many keys that went: no hash of a key is needed. And the
- * window does not climb by trial: it grows when a key that it turned away lately is asked for again, and shrinks when
- * the oldest of the main part are used, each in proportion, so that it settles where both would gain the same.
+ * Three things differ. A use only marks its entry, so that a hit moves nothing: an entry that would go is looked at, and
+ * gets a second chance where it was used since (as in CLOCK and SIEVE); each look was paid for by a use. Uses are counted
+ * on the entries, and on as many keys that went: no hash of a key is needed. And the window does not climb by trial: it
+ * grows when a key that it turned away lately is asked for again, and shrinks when the oldest of the main part are used,
+ * each in proportion, so that it settles where both would gain the same.
  *
- * An entry's rank is the epoch of its last use and its uses until then; its stamp says when the window turned it away.
+ * An entry's rank is the epoch of its last use, whether it was used since it was looked at, and its uses until then; its
+ * stamp says when the window turned it away.
  */
 export class AdaptivePolicy<K, V> implements Policy<K, V> {
   readonly #forget: (entry: CacheEntry<K, V>) => void;
@@ -38,6 +43,8 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
   #windowShare = FIRST_WINDOW;
   #epoch = 0;
   #usesInEpoch = 0;
+  #usesPerEpoch = 0;
+  #mostRank = USED | MOST_USES;
   #turnedAway = 0;
 
   constructor(forget: (entry: CacheEntry<K, V>) => void) {
@@ -45,18 +52,22 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
   }
 
   add(entry: CacheEntry<K, V>): void {
-    if (entry.list === undefined) entry.rank = this.#epoch << 2;
-    else this.#comeBack(entry);
-    this.#count(entry);
+    if (entry.list === undefined) {
+      entry.rank = this.#epoch << EPOCH_AT;
+      this.#links.hold(entry);
+    } else this.#comeBack(entry);
+    this.touch(entry);
+    entry.rank &= ~USED;
     this.#window.append(entry);
     this.#size++;
   }
 
   touch(entry: CacheEntry<K, V>): void {
-    this.#count(entry);
-    const { list } = entry;
-    if (list === this.#probation) this.#promote(entry);
-    else list?.renew(entry);
+    if (entry.rank !== this.#mostRank) {
+      const uses = this.#usesOf(entry);
+      entry.rank = (this.#epoch << EPOCH_AT) | USED | (uses < MOST_USES ? uses + 1 : uses);
+    }
+    if (++this.#usesInEpoch > this.#usesPerEpoch) this.#nextEpoch();
   }
 
   remove(entry: CacheEntry<K, V>): void {
@@ -67,12 +78,15 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
   evict(): CacheEntry<K, V> | undefined {
     const candidate = this.#shrinkWindow();
     this.#shrinkProtected();
-    const oldest = this.#probation.oldest ?? this.#protected.oldest ?? this.#window.oldest;
-    const keeps = candidate === undefined || this.#usesOf(candidate) > (oldest ? this.#usesOf(oldest) : 0);
-    const victim = keeps ? oldest : candidate;
+    const oldest = this.#oldestUnused();
+    const keeps = candidate !== undefined && oldest !== undefined && this.#usesOf(candidate) > this.#usesOf(oldest);
+    const victim =
+      candidate !== undefined && !keeps ? candidate : (oldest ?? this.#protected.oldest ?? this.#window.oldest);
     if (victim === undefined) return undefined;
-    this.remove(victim);
-    victim.stamp = keeps ? 0 : ++this.#turnedAway;
+    victim.list?.remove(victim);
+    if (keeps) this.#probation.append(candidate);
+    victim.stamp = victim === candidate ? ++this.#turnedAway : 0;
+    this.#size--;
     this.#remember(victim);
     return victim;
   }
@@ -87,17 +101,16 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
   }
 
   #usesOf({ rank }: CacheEntry<K, V>): number {
-    const epochs = this.#epoch - (rank >> 2);
+    const epochs = this.#epoch - (rank >> EPOCH_AT);
     return epochs > 1 ? 0 : (rank & MOST_USES) >> epochs;
   }
 
-  #count(entry: CacheEntry<K, V>): void {
-    const uses = this.#usesOf(entry);
-    entry.rank = (this.#epoch << 2) | (uses < MOST_USES ? uses + 1 : uses);
-    this.#usesInEpoch++;
-    if (this.#usesInEpoch <= HALVED_AFTER * this.#size) return;
+  #nextEpoch(): void {
+    this.#usesPerEpoch = HALVED_AFTER * this.#size;
+    if (this.#usesInEpoch <= this.#usesPerEpoch) return;
     this.#usesInEpoch = 0;
     this.#epoch++;
+    this.#mostRank = (this.#epoch << EPOCH_AT) | USED | MOST_USES;
   }
 
   /** A key that went is asked for again. */
@@ -107,25 +120,37 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
     if (entry.stamp > 0 && this.#turnedAway - entry.stamp < reach) this.#moveWindow(RATE / reach);
   }
 
-  #promote(entry: CacheEntry<K, V>): void {
-    this.#moveWindow(-RATE / this.#probation.size);
-    this.#probation.remove(entry);
-    this.#protected.append(entry);
-    this.#shrinkProtected();
+  /** The oldest of probation that was not used there; those before it are promoted. */
+  #oldestUnused(): CacheEntry<K, V> | undefined {
+    const probation = this.#probation;
+    for (let { oldest } = probation; oldest; oldest = probation.oldest) {
+      if (!(oldest.rank & USED)) return oldest;
+      this.#moveWindow(-RATE / probation.size);
+      probation.remove(oldest);
+      oldest.rank &= ~USED;
+      this.#protected.append(oldest);
+      this.#shrinkProtected();
+    }
+    return undefined;
   }
 
   #moveWindow(change: number): void {
     this.#windowShare = Math.min(LARGEST_WINDOW, Math.max(SMALLEST_WINDOW, this.#windowShare + change));
   }
 
-  /** Makes room in the window for one. Returns the last that fell out. */
+  /** Makes room in the window for one. Returns the last that fell out, which is in no list then. */
   #shrinkWindow(): CacheEntry<K, V> | undefined {
+    const window = this.#window;
     const room = Math.max(1, Math.round(this.#windowShare * this.#size)) - 1;
     let fallen: CacheEntry<K, V> | undefined;
-    for (let { oldest } = this.#window; oldest && this.#window.size > room; oldest = this.#window.oldest) {
+    for (let { oldest } = window; oldest && window.size > room; oldest = window.oldest) {
+      if (spared(oldest)) {
+        window.renew(oldest);
+        continue;
+      }
+      if (fallen) this.#probation.append(fallen);
       fallen = oldest;
-      this.#window.remove(fallen);
-      this.#probation.append(fallen);
+      window.remove(fallen);
     }
     return fallen;
   }
@@ -133,6 +158,10 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
   #shrinkProtected(): void {
     const room = PROTECTED * (1 - this.#windowShare) * this.#size;
     for (let { oldest } = this.#protected; oldest && this.#protected.size > room; oldest = this.#protected.oldest) {
+      if (spared(oldest)) {
+        this.#protected.renew(oldest);
+        continue;
+      }
       this.#protected.remove(oldest);
       this.#probation.append(oldest);
     }
@@ -147,4 +176,11 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
       if (oldest !== victim) this.#forget(oldest);
     }
   }
+}
+
+/** An entry that was used since it was last looked at. */
+function spared<K, V>(entry: CacheEntry<K, V>): boolean {
+  if (!(entry.rank & USED)) return false;
+  entry.rank &= ~USED;
+  return true;
 }

@@ -41,7 +41,6 @@ export class EntryList<K, V> {
 
   append(entry: CacheEntry<K, V>): void {
     const links = this.#links;
-    links.hold(entry);
     const { slot } = entry;
     const newest = this.#newest;
     entry.list = this;

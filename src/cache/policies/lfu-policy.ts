@@ -23,6 +23,7 @@ export class LfuPolicy<K, V> implements Policy<K, V> {
   #lowest: Rung<K, V> | undefined;
 
   add(entry: CacheEntry<K, V>): void {
+    this.#links.hold(entry);
     const lowest = this.#lowest;
     const rung = lowest?.uses === 1 ? lowest : this.#insert(1, undefined, lowest);
     rung.append(entry);
