@@ -1,13 +1,13 @@
 import { type Clock, SystemClock } from '../../core/clock.js';
 import { Disposer, disposeSymbol, type Teardown } from '../../core/disposer.js';
 import { checkArgument, nonNegativeInteger } from '../../core/validate.js';
+import { dressHost } from './dress-host.js';
 import { handleKey } from './list-keys.js';
 import { MeasuredHeights } from './measured-heights.js';
 import { FixedHeights, type RowHeights } from './row-heights.js';
 import { Rows } from './rows.js';
 import { ScrollSpace } from './scroll-space.js';
 import { resolveVirtualListOptions, type VirtualListConfig, type VirtualListOptions } from './virtual-list-options.js';
-import { VIRTUAL_LIST_STYLE } from './virtual-list-style.js';
 
 /** Where a row is to come to lie. 'nearest' scrolls no further than it must. */
 export type RowAlign = 'start' | 'center' | 'end' | 'nearest';
@@ -31,7 +31,8 @@ export class VirtualList implements Disposable {
   readonly #heights: RowHeights;
   readonly #scroll = new ScrollSpace();
   readonly #rows: Rows;
-  readonly #space = document.createElement('div');
+  /** As high as all rows together: what the browser scrolls. */
+  readonly #space: HTMLElement;
   readonly #sizes: ResizeObserver;
   #view = 0;
   /** Where the browser had scrolled to, as far as is known. */
@@ -45,7 +46,7 @@ export class VirtualList implements Disposable {
   /** Takes over `host`, which must have no shadow root and no children. @throws ConfigError */
   constructor(host: HTMLElement, options: VirtualListConfig) {
     this.#options = resolveVirtualListOptions(options);
-    const { rowHeight, measured, selectable, label, followTail, clock = new SystemClock() } = this.#options;
+    const { rowHeight, measured, selectable, followTail, clock = new SystemClock() } = this.#options;
     this.host = host;
     this.#clock = clock;
     this.#following = followTail;
@@ -63,7 +64,7 @@ export class VirtualList implements Disposable {
         if (isShown) this.#sizes.observe(row);
       },
     });
-    this.#dress(label);
+    this.#space = dressHost(host, this.#options);
     this.#disposer.listen(host, 'scroll', () => this.#onScroll(), { passive: true });
     this.#disposer.listen(host, 'keydown', (event) => {
       if (event instanceof KeyboardEvent) handleKey(event, this, selectable);
@@ -158,23 +159,6 @@ export class VirtualList implements Disposable {
 
   [disposeSymbol](): void {
     this.#disposer.dispose();
-  }
-
-  #dress(label: string): void {
-    const { host } = this;
-    const { selectable, measured, rowHeight } = this.#options;
-    const style = new CSSStyleSheet();
-    style.replaceSync(VIRTUAL_LIST_STYLE);
-    const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [style];
-    this.#space.className = 'space';
-    this.#space.append(document.createElement('slot'));
-    root.replaceChildren(this.#space);
-    host.setAttribute('role', selectable ? 'listbox' : 'list');
-    host.setAttribute('aria-label', label);
-    host.tabIndex = 0;
-    host.toggleAttribute('measured', measured);
-    host.style.setProperty('--poise-row-height', `${rowHeight}px`);
   }
 
   #offsetFor(row: number, align: RowAlign): number {
