@@ -37,7 +37,10 @@ export interface GcSettings {
 export interface MemoryOptimizerDependencies {
   readonly clock?: Clock;
   readonly environment?: Environment;
-  /** Readings of the page's heap, where somebody makes them already. One is made as well after each collection. */
+  /**
+   * Readings of the page's heap, where somebody makes them already: then none is made every `intervalMs`, only one after
+   * each collection.
+   */
   readonly heap$?: Observable<HeapReading> | undefined;
   /** Other leak detectors than poise's own. */
   readonly detectors?: readonly MakeDetector[];
