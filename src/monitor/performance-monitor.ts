@@ -15,7 +15,7 @@ import { StorageTraffic } from '../storage/index.js';
 import type { UpdateThrottler } from '../throttle/index.js';
 import type { Alert, AlertType } from './alerts/alert.js';
 import { cheapHeap } from './cheap-heap.js';
-import { runWhenIdle } from './idle-steps.js';
+import { type IdleContext, runWhenIdle } from './idle-steps.js';
 import { LoadWatch } from './load-watch.js';
 import type { PerformanceManager } from './manager/performance-manager.js';
 import type { OptimizationRecord } from './optimize/optimization-record.js';
@@ -63,7 +63,7 @@ export class PerformanceMonitor implements Lifecycle {
   readonly #cost: SelfCost;
   readonly #signals: Signals;
   readonly #watch: LoadWatch;
-  readonly #idle: Parameters<typeof runWhenIdle>[1];
+  readonly #idle: IdleContext;
   readonly #snapshot: LiveSnapshot<PerformanceStats>;
   readonly #alerts = new Subject<Alert>();
   readonly #optimizations = new Subject<OptimizationRecord>();

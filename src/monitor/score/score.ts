@@ -18,7 +18,7 @@ export interface Score {
 }
 
 /** Points by part (seed 004: Overall Performance Score). */
-export const PART_POINTS: Readonly<Record<ScoredPart, number>> = Object.freeze({
+const PART_POINTS: Readonly<Record<ScoredPart, number>> = Object.freeze({
   memory: 30,
   throttling: 25,
   resources: 25,

@@ -23,12 +23,10 @@ export class ResourceTimingSignal implements Signal {
   #transferredBytes: Bytes = 0;
   #unsized = 0;
   #toldUntil: MonotonicMs = Number.NEGATIVE_INFINITY;
-  #isFirst = true;
 
   connect({ environment }: SignalContext): Observable<Take> {
     // After a restart the browser tells again what its buffer still holds.
-    const from = this.#isFirst ? Number.NEGATIVE_INFINITY : this.#toldUntil;
-    this.#isFirst = false;
+    const from = this.#toldUntil;
     return observeResourceTiming(environment).pipe(
       map((timing) => () => {
         if (timing.startTime > from) this.#record(timing);
