@@ -1,4 +1,4 @@
-import { Severity } from '../../core/severity.js';
+import { Severity, worstFirst } from '../../core/severity.js';
 import { BYTES_PER_MB } from '../../core/units.js';
 import type { OperationMetrics } from './operation-metrics.js';
 import type { OperationSummary } from './operation-summary.js';
@@ -145,8 +145,6 @@ const RULES: ReadonlyMap<RecommendationRule, (input: RuleInput) => Finding> = ne
   ['allocates-much', allocatesMuch],
 ]);
 
-const WORST_FIRST: readonly Severity[] = [Severity.CRITICAL, Severity.ERROR, Severity.WARNING, Severity.INFO];
-
 /** What all rules find in a component's operations, the worst first. */
 export function recommend(
   componentId: string,
@@ -164,7 +162,7 @@ export function recommend(
       }
     }
   }
-  return found.sort((a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity));
+  return found.sort(worstFirst);
 }
 
 function median(runs: readonly OperationMetrics[]): number {

@@ -1,5 +1,6 @@
 import { map, type Observable } from 'rxjs';
 import { type NetworkEntry, observeNetwork } from '../../collect/index.js';
+import { isFailed } from '../../collect/network/network-entry.js';
 import type { Bytes } from '../../core/units.js';
 import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
@@ -40,10 +41,10 @@ export class NetworkSignal implements Signal {
   }
 
   #record(entry: NetworkEntry): void {
-    const { aborted, error, status, requestBytes = 0, responseBytes = 0 } = entry;
+    const { aborted, requestBytes = 0, responseBytes = 0 } = entry;
     this.#counts.requests++;
     if (aborted) this.#counts.aborted++;
-    else if (error || status >= 400) this.#counts.failed++;
+    if (isFailed(entry)) this.#counts.failed++;
     this.#counts.sentBytes += requestBytes;
     this.#counts.receivedBytes += responseBytes;
     this.#recent.push(entry);
