@@ -21,7 +21,7 @@ const MEASURING_ROUNDS = 4;
  * A list of which only what is in view is in the page (seed 004: Virtual Scrolling): a million rows scroll as ten do.
  * Rows are children of the host, so the page's styles reach them; the host needs a height. Screen readers are told each
  * row's place and the number of all. Events on the host: `row-activate` (detail: the index; Enter, or a click, where it is
- * `selectable`) and `range-change` (detail: first and end, exclusive).
+ * `selectable`), `range-change` (detail: first and end, exclusive) and `row-error` (detail: what `renderRow` threw).
  */
 export class VirtualList implements Disposable {
   readonly host: HTMLElement;
@@ -43,7 +43,10 @@ export class VirtualList implements Disposable {
   #following: boolean;
   #cancelRest: Teardown | undefined;
 
-  /** Takes over `host`, which must have no shadow root and no children. @throws ConfigError */
+  /**
+   * Takes over `host`, which must have no children and no shadow root but that of a list before; disposing it gives the host
+   * its attributes back. @throws ConfigError
+   */
   constructor(host: HTMLElement, options: VirtualListConfig) {
     this.#options = resolveVirtualListOptions(options);
     const { rowHeight, measured, selectable, followTail, clock = new SystemClock() } = this.#options;
@@ -64,7 +67,7 @@ export class VirtualList implements Disposable {
         if (isShown) this.#sizes.observe(row);
       },
     });
-    this.#space = dressHost(host, this.#options);
+    this.#space = dressHost(host, this.#options, this.#disposer);
     this.#disposer.listen(host, 'scroll', () => this.#onScroll(), { passive: true });
     this.#disposer.listen(host, 'keydown', (event) => {
       if (event instanceof KeyboardEvent) handleKey(event, this, selectable);
