@@ -16,7 +16,10 @@ export interface RemoteFunction<A extends unknown[], R> {
 }
 
 export interface ParallelizationSettings<A extends unknown[], R> {
-  /** Default: the function is sent as source, so it must stand alone, and the page's policy must allow `eval`. */
+  /**
+   * Default: the function is sent as source, so it must stand alone and be no generator function, and the page's policy must
+   * allow `eval`.
+   */
   readonly remote: RemoteFunction<A, R> | undefined;
   /** Workers for functions sent as source. Default 4. */
   readonly maxWorkers: number;
