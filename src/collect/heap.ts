@@ -6,6 +6,7 @@ import { type HeapReading, HeapSource } from '../core/heap-reading.js';
 import { observeVisibility } from '../core/scheduling.js';
 import type { Bytes, Milliseconds, MonotonicMs } from '../core/units.js';
 
+/** When the heap is read, and by what where the browser tells nothing. */
 export interface HeapOptions {
   /**
    * Whether it reads by itself, every `intervalMs`. When false it sets no timer: a reading is made on subscribing, when the

@@ -10,6 +10,7 @@ import { monitorFigures } from './pill/monitor-figures.js';
 import { mountPill } from './pill/pill.js';
 import type { OverlayWindow } from './window/overlay-window.js';
 
+/** How the overlay looks, where it stands and what opens it. */
 export interface OverlayOptions {
   /** Opens and closes the overlay; `false` for none. Default 'alt+shift+p'. */
   readonly hotkey: string | false;
@@ -22,6 +23,7 @@ export interface OverlayOptions {
   readonly clock: Clock | undefined;
 }
 
+/** The overlay's appearance: as the system's, or always the same. */
 export const OverlayTheme = { SYSTEM: 'system', LIGHT: 'light', DARK: 'dark' } as const;
 export type OverlayTheme = (typeof OverlayTheme)[keyof typeof OverlayTheme];
 

@@ -12,6 +12,7 @@ export const MemoryManagerErrorCode = {
 } as const;
 export type MemoryManagerErrorCode = (typeof MemoryManagerErrorCode)[keyof typeof MemoryManagerErrorCode];
 
+/** An entry was refused or not measured, or the heap could not be read: `code` says which. */
 export class MemoryManagerError extends PoiseError {
   override readonly name = 'MemoryManagerError';
 

@@ -34,6 +34,7 @@ export interface GcSettings {
   readonly lastCollectionAt: EpochMs | undefined;
 }
 
+/** The platform, and what is measured or judged elsewhere; each has a default. */
 export interface MemoryOptimizerDependencies {
   readonly clock?: Clock;
   readonly environment?: Environment;

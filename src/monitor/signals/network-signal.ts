@@ -5,6 +5,7 @@ import type { Bytes } from '../../core/units.js';
 import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
+/** The requests that were captured since the monitor was made. */
 export interface NetworkFigures {
   readonly requests: number;
   /** Those that had no response, or one of 400 or more; without those that the app gave up. */

@@ -4,6 +4,7 @@ import type { Bytes, MonotonicMs } from '../../core/units.js';
 import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
+/** What the page has loaded. */
 export interface ResourceTimingFigures {
   readonly count: number;
   /** With headers, as far as other origins let the page know. */

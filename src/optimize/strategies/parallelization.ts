@@ -15,6 +15,7 @@ export interface RemoteFunction<A extends unknown[], R> {
   map(items: readonly A[0][]): Promise<Optimized<R>[]>;
 }
 
+/** Where a function runs. */
 export interface ParallelizationSettings<A extends unknown[], R> {
   /**
    * Default: the function is sent as source, so it must stand alone and be no generator function, and the page's policy must
