@@ -20,6 +20,7 @@ export interface FrameSample {
   readonly displayIntervalMs: Milliseconds | undefined;
 }
 
+/** What keeps frames watched. */
 export interface FramesOptions {
   /** Emits when the page is busy and its frames should be watched; added to input and long frames. */
   readonly activity$?: Observable<unknown>;

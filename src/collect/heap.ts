@@ -4,15 +4,21 @@ import type { Teardown } from '../core/disposer.js';
 import { detectEnvironment, type Environment } from '../core/environment.js';
 import { type HeapReading, HeapSource } from '../core/heap-reading.js';
 import { observeVisibility } from '../core/scheduling.js';
-import type { Bytes, Milliseconds } from '../core/units.js';
+import type { Bytes, Milliseconds, MonotonicMs } from '../core/units.js';
 
+/** When the heap is read, and by what where the browser tells nothing. */
 export interface HeapOptions {
   /**
-   * From one reading to the next; `Infinity` for those of `readNow$` alone. Default 1,000. A measurement by the user agent
-   * is asked for 15 to 30 s after the last one's answer, or later.
+   * Whether it reads by itself, every `intervalMs`. When false it sets no timer: a reading is made on subscribing, when the
+   * page is shown again, and when `readNow$` emits. Default true.
    */
+  readonly polls?: boolean;
+  /** From one reading to the next. Default 1,000. A measurement by the user agent is made 15 to 30 s after the last, or later. */
   readonly intervalMs?: Milliseconds;
-  /** Where reading is cheap, one is made as well when this emits: after a garbage collection, say. */
+  /**
+   * A reading is made as well when this emits: after a garbage collection, say, or when something else wakes the page. A
+   * measurement by the user agent is not cheap: it is made then only where nothing `polls`, and when the last is long enough ago.
+   */
   readonly readNow$?: Observable<unknown>;
   /** Bytes that the app itself knows of, for browsers that tell nothing. Without it the series is empty there. */
   readonly tracked?: () => Bytes;
@@ -38,40 +44,29 @@ export function heapSource({ performance, crossOriginIsolated }: Environment): H
  * @see https://wicg.github.io/performance-measure-memory/
  */
 export function observeHeap(options: HeapOptions = {}): Observable<HeapReading> {
-  const {
-    clock = new SystemClock(),
-    environment = detectEnvironment(),
-    readNow$ = NEVER,
-    intervalMs = 1_000,
-  } = options;
-  const readings$ = readingsFrom(options, clock, environment, intervalMs, readNow$);
+  const { environment = detectEnvironment(), tracked } = options;
+  const { clock = new SystemClock(), polls = true, intervalMs = 1_000, readNow$ = NEVER } = options;
+  const readings$ = readingsFrom(environment, tracked, { clock, polls, intervalMs, readNow$ });
   return observeVisibility(environment.document).pipe(switchMap((visible) => (visible ? readings$ : NEVER)));
 }
 
+/** When readings are made. */
+type Rhythm = Required<Pick<HeapOptions, 'clock' | 'polls' | 'intervalMs' | 'readNow$'>>;
+
 function readingsFrom(
-  { tracked }: HeapOptions,
-  clock: Clock,
   environment: Environment,
-  intervalMs: Milliseconds,
-  readNow$: Observable<unknown>,
+  tracked: HeapOptions['tracked'],
+  rhythm: Rhythm,
 ): Observable<HeapReading> {
+  const { clock } = rhythm;
   switch (heapSource(environment)) {
     case HeapSource.USER_AGENT:
-      return measured(
-        environment,
-        clock,
-        Number.isFinite(intervalMs) ? Math.max(intervalMs, MEASURE_REST_MS) : MEASURE_REST_MS,
-      );
+      return measured(environment, rhythm);
     case HeapSource.PERFORMANCE:
-      return polled(() => readPerformance(environment, clock), clock, intervalMs, readNow$);
+      return read(() => readPerformance(environment, clock), rhythm);
     default:
       if (!tracked) return EMPTY;
-      return polled(
-        () => ({ time: clock.now(), usedBytes: tracked(), source: HeapSource.TRACKED }),
-        clock,
-        intervalMs,
-        readNow$,
-      );
+      return read(() => ({ time: clock.now(), usedBytes: tracked(), source: HeapSource.TRACKED }), rhythm);
   }
 }
 
@@ -86,20 +81,18 @@ function readPerformance({ performance }: Environment, clock: Clock): HeapReadin
   };
 }
 
-function polled(
-  read: () => HeapReading | undefined,
-  clock: Clock,
-  intervalMs: Milliseconds,
-  readNow$: Observable<unknown>,
+function read(
+  take: () => HeapReading | undefined,
+  { clock, polls, intervalMs, readNow$ }: Rhythm,
 ): Observable<HeapReading> {
   return new Observable((subscriber) => {
     let cancel: Teardown = () => undefined;
     const emit = () => {
-      const reading = read();
+      const reading = take();
       if (reading) subscriber.next(reading);
     };
     const turn = () => {
-      if (Number.isFinite(intervalMs)) cancel = clock.setTimer(turn, intervalMs);
+      if (polls) cancel = clock.setTimer(turn, intervalMs);
       emit();
     };
     subscriber.add(readNow$.subscribe(emit));
@@ -109,7 +102,10 @@ function polled(
 }
 
 /** One measurement at a time, whoever subscribes and however often: an answer may take 20 s. */
-function measured({ performance }: Environment, clock: Clock, restMs: Milliseconds): Observable<HeapReading> {
+function measured(
+  { performance }: Environment,
+  { clock, polls, intervalMs, readNow$ }: Rhythm,
+): Observable<HeapReading> {
   let pending: Promise<HeapReading | undefined> | undefined;
   const measure = async (): Promise<HeapReading | undefined> => {
     try {
@@ -129,13 +125,23 @@ function measured({ performance }: Environment, clock: Clock, restMs: Millisecon
   };
   return new Observable((subscriber: Subscriber<HeapReading>) => {
     let cancel: Teardown = () => undefined;
+    /** From when on `readNow$` may ask for the next: never while one is under way, or where it polls. */
+    let restedAt: MonotonicMs = Number.POSITIVE_INFINITY;
     const turn = async () => {
       pending ??= measure();
       const reading = await pending;
       if (subscriber.closed) return;
-      cancel = clock.setTimer(() => void turn(), restMs * (1 + REST_JITTER * Math.random()));
+      const restMs = Math.max(intervalMs, MEASURE_REST_MS) * (1 + REST_JITTER * Math.random());
+      if (polls) cancel = clock.setTimer(() => void turn(), restMs);
+      else restedAt = clock.now() + restMs;
       if (reading) subscriber.next(reading);
     };
+    const onReadNow = () => {
+      if (clock.now() < restedAt) return;
+      restedAt = Number.POSITIVE_INFINITY;
+      void turn();
+    };
+    subscriber.add(readNow$.subscribe(onReadNow));
     subscriber.add(() => cancel());
     void turn();
   });

@@ -32,6 +32,7 @@ export interface PageLifecycleChange {
   readonly discarded: boolean;
 }
 
+/** The platform; each has a default. */
 export interface PageLifecycleOptions {
   readonly clock?: Clock;
   readonly environment?: Environment;

@@ -10,6 +10,7 @@ export interface PressureReading {
   readonly time: MonotonicMs;
 }
 
+/** How often pressure is looked at. */
 export interface PressureOptions {
   /** How often the browser looks; it tells changes only. Default 1000. */
   readonly sampleIntervalMs?: Milliseconds;

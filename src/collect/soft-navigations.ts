@@ -33,8 +33,10 @@ const PAINT = 'interaction-contentful-paint';
 
 /** A view that is being painted. */
 interface View {
-  size: number;
-  largestPaintMs: Milliseconds | undefined;
+  readonly navigationId: number;
+  /** Of its largest paint so far. */
+  readonly size: number;
+  readonly largestPaintMs: Milliseconds;
 }
 
 /**
@@ -45,7 +47,7 @@ export function observeSoftNavigations(environment: Environment = detectEnvironm
   return new Observable((subscriber) => {
     let current: SoftNavigation | undefined;
     /** Paints come before the navigation that they make. */
-    let painting: (View & { readonly navigationId: number }) | undefined;
+    let painting: View | undefined;
     const entries$ = merge(observePerformance(PAINT, environment), observePerformance(SOFT_NAVIGATION, environment));
     return entries$.subscribe({
       next: (entry) => {

@@ -23,6 +23,7 @@ export interface TrafficCount {
   readonly bytesRead: Bytes;
 }
 
+/** How often storage is read, and who counts what poise itself reads and writes. */
 export interface StorageOptions {
   /** How often it is read while the page can be seen. Default 60,000. */
   readonly intervalMs?: Milliseconds;

@@ -25,6 +25,7 @@ export interface UncaughtError {
   readonly crossOrigin: boolean;
 }
 
+/** How repeated errors are told. */
 export interface UncaughtErrorsOptions {
   /** The same error again within this time is counted, and told once at its end. Default 1000. */
   readonly repeatWindowMs?: Milliseconds;

@@ -52,12 +52,14 @@ export interface ClsAttribution {
   readonly loadState: LoadState | undefined;
 }
 
+/** Where the time to the first contentful paint went. */
 export interface FcpAttribution {
   readonly timeToFirstByteMs: Milliseconds;
   readonly firstByteToFcpMs: Milliseconds;
   readonly loadState: LoadState;
 }
 
+/** Where the time to the first byte went. */
 export interface TtfbAttribution {
   readonly waitingMs: Milliseconds;
   readonly cacheMs: Milliseconds;
@@ -73,6 +75,7 @@ interface Attributions {
   readonly FCP: FcpAttribution;
   readonly TTFB: TtfbAttribution;
 }
+/** As web-vitals names them (https://web.dev/articles/vitals). */
 export type WebVitalName = keyof Attributions;
 
 interface Reading<Name extends WebVitalName> {

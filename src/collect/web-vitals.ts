@@ -3,6 +3,7 @@ import { detectEnvironment, type Environment } from '../core/environment.js';
 import { PoiseError } from '../core/errors.js';
 import { toWebVital, type WebVital, type WebVitalName } from './web-vital.js';
 
+/** How web vitals are told. */
 export interface WebVitalsOptions {
   /**
    * Whether every change is told as it happens, as a live view needs; otherwise each vital once, when it can't change

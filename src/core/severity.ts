@@ -6,3 +6,9 @@ export const Severity = {
   CRITICAL: 'critical',
 } as const;
 export type Severity = (typeof Severity)[keyof typeof Severity];
+
+const WORST_FIRST: readonly Severity[] = [Severity.CRITICAL, Severity.ERROR, Severity.WARNING, Severity.INFO];
+
+/** Sorts what has a severity, the worst first. */
+export const worstFirst = (a: { readonly severity: Severity }, b: { readonly severity: Severity }): number =>
+  WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity);

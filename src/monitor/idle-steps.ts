@@ -8,7 +8,8 @@ import type { SelfCost } from './self-cost.js';
 /** All of them are done after this, idle or not. */
 const WITHIN_MS: Milliseconds = 2_000;
 
-interface IdleContext {
+/** What the steps are run with. */
+export interface IdleContext {
   readonly clock: Clock;
   readonly environment: Environment;
   readonly cost: SelfCost;

@@ -1,11 +1,10 @@
-import { type Observable, ReplaySubject, Subject, share } from 'rxjs';
-import { type NetworkEntry, observeHeap } from '../collect/index.js';
+import { type Observable, Subject } from 'rxjs';
+import type { NetworkEntry } from '../collect/index.js';
 import { type Clock, SystemClock } from '../core/clock.js';
 import { Disposer, disposeSymbol, type Teardown } from '../core/disposer.js';
 import { detectEnvironment, type Environment } from '../core/environment.js';
 import { describe, PoiseError } from '../core/errors.js';
 import { guard } from '../core/guard.js';
-import type { HeapReading } from '../core/heap-reading.js';
 import type { Lifecycle } from '../core/lifecycle.js';
 import { LiveSnapshot } from '../core/live-snapshot.js';
 import { checkArgument, func } from '../core/validate.js';
@@ -16,7 +15,7 @@ import { StorageTraffic } from '../storage/index.js';
 import type { UpdateThrottler } from '../throttle/index.js';
 import type { Alert, AlertType } from './alerts/alert.js';
 import { cheapHeap } from './cheap-heap.js';
-import { runWhenIdle } from './idle-steps.js';
+import { type IdleContext, runWhenIdle } from './idle-steps.js';
 import { LoadWatch } from './load-watch.js';
 import type { PerformanceManager } from './manager/performance-manager.js';
 import type { OptimizationRecord } from './optimize/optimization-record.js';
@@ -28,6 +27,7 @@ import type { PerformanceStats } from './performance-stats.js';
 import { repeat } from './repeat.js';
 import { reportOf } from './report/report.js';
 import { SelfCost } from './self-cost.js';
+import { sharedHeap } from './shared-heap.js';
 import { Signals } from './signals/signals.js';
 import { type SystemMetrics, systemMetricsOf } from './system-metrics.js';
 
@@ -61,10 +61,9 @@ export class PerformanceMonitor implements Lifecycle {
   readonly #parts: MonitorParts;
   readonly #traffic = new StorageTraffic();
   readonly #cost: SelfCost;
-  readonly #heap$: Observable<HeapReading>;
   readonly #signals: Signals;
   readonly #watch: LoadWatch;
-  readonly #idle: Parameters<typeof runWhenIdle>[1];
+  readonly #idle: IdleContext;
   readonly #snapshot: LiveSnapshot<PerformanceStats>;
   readonly #alerts = new Subject<Alert>();
   readonly #optimizations = new Subject<OptimizationRecord>();
@@ -86,15 +85,7 @@ export class PerformanceMonitor implements Lifecycle {
     const onError = (cause: unknown) => this.#report(cause);
     const cost = this.#cost;
     const samplingClock = new OwnClock(clock, cost, { stretched: true });
-    this.#heap$ = observeHeap({
-      clock: samplingClock,
-      environment,
-      intervalMs: Number.POSITIVE_INFINITY,
-      readNow$: this.#beforeLook,
-    }).pipe(
-      // Whoever comes later is told the newest reading at once.
-      share({ connector: () => new ReplaySubject(1) }),
-    );
+    const heap$ = sharedHeap(this.#beforeLook, { clock: samplingClock, environment });
     this.#parts = new MonitorParts({
       settings: this.config,
       clock,
@@ -102,7 +93,7 @@ export class PerformanceMonitor implements Lifecycle {
       samplingClock,
       environment,
       traffic: this.#traffic,
-      heap$: this.#heap$,
+      heap$,
       given: parts,
     });
     this.#signals = new Signals({
@@ -110,7 +101,7 @@ export class PerformanceMonitor implements Lifecycle {
       clock: samplingClock,
       environment,
       traffic: this.#traffic,
-      heap$: this.#heap$,
+      heap$,
       keep: (entry) => this.#keep(entry),
       cost,
       onError,
@@ -205,12 +196,7 @@ export class PerformanceMonitor implements Lifecycle {
       page: this.#signals.figures,
       alerts: this.#watch.alerts,
       optimizations: this.#watch.optimizations,
-      self: {
-        mainThreadMs: this.#cost.mainThreadMs,
-        mainThreadPercent: this.#cost.mainThreadPercent,
-        heldBytes: memory?.manager.stats.bytes ?? 0,
-        slowdown: this.#cost.slowdown,
-      },
+      self: { ...this.#cost.figures, heldBytes: memory?.manager.stats.bytes ?? 0 },
     };
   }
 

@@ -15,7 +15,7 @@ export interface SelfStats {
   readonly mainThreadMs: Milliseconds;
   /** The share of the main thread since the last look; undefined before the second. */
   readonly mainThreadPercent: number | undefined;
-  /** What poise holds for the page: entries, and what waits to be written; estimated. */
+  /** The entries that are kept in memory, as each was measured when it was added; 0 where that is switched off. */
   readonly heldBytes: Bytes;
   /** How many times as long poise waits between two looks or two samples as it was told to: 1 while it keeps its budget. */
   readonly slowdown: number;

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { Milliseconds, MonotonicMs } from '../core/units.js';
+import type { SelfStats } from './performance-stats.js';
 
 /** Looking less often: at most this many times as long between two looks. */
 const SLOWEST = 16;
@@ -39,6 +40,11 @@ export class SelfCost {
   /** How many times as long poise waits between two looks: 1 while it keeps its budget. */
   get slowdown(): number {
     return this.#slowdown;
+  }
+
+  get figures(): Omit<SelfStats, 'heldBytes'> {
+    const { mainThreadMs, mainThreadPercent, slowdown } = this;
+    return { mainThreadMs, mainThreadPercent, slowdown };
   }
 
   /** Does some of poise's own work and counts its time; work within work counts once. */

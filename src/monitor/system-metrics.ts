@@ -8,7 +8,7 @@ import type { PerformanceStats } from './performance-stats.js';
  */
 export interface SystemMetrics {
   readonly timestamp: EpochMs;
-  /** The share of the main thread that tasks over 50 ms took since the look before; the browser tells a page no more. */
+  /** The share of the last ten seconds that frames or tasks over 50 ms took; the browser tells a page no more. */
   readonly cpuPercent: number | undefined;
   /** The heap, of its limit. */
   readonly memoryPercent: number | undefined;

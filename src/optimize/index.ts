@@ -1,3 +1,4 @@
+export type { Optimized } from './drain.js';
 export { idbOperations, type StoreAccess, type StoreOperation } from './idb-operations.js';
 export type { OptimizationConfig, OptimizationSettings } from './optimization-config.js';
 export { DisagreementError, OptimizationError } from './optimization-error.js';
@@ -10,7 +11,7 @@ export {
 export type { OptimizationCacheStats, OptimizationReport, OptimizationResult } from './optimization-result.js';
 export { OptimizationStatus, OptimizationType } from './optimization-type.js';
 export type { OptimizeOptions } from './optimize-options.js';
-export type { Optimized, OptimizedFunction } from './optimized-function.js';
+export type { OptimizedFunction } from './optimized-function.js';
 export type { AlgorithmOptions } from './strategies/algorithm.js';
 export type { CachingOptions } from './strategies/caching.js';
 export type { DatabaseOptions } from './strategies/database.js';

@@ -30,6 +30,7 @@ export interface OptimizationManagerSettings {
 }
 export type OptimizationManagerConfig = Partial<OptimizationManagerSettings>;
 
+/** The platform; it has a default. */
 export interface OptimizationDependencies {
   readonly clock?: Clock;
 }

@@ -1,14 +1,13 @@
 import type { Clock } from '../core/clock.js';
 import type { PoiseError } from '../core/errors.js';
 import type { Milliseconds } from '../core/units.js';
+import { argsOf } from './args-of.js';
+import { drain, type Optimized } from './drain.js';
 import { ImprovementMeter } from './improvement-meter.js';
 import type { OptimizationSettings } from './optimization-config.js';
 import type { OptimizationResult } from './optimization-result.js';
 import { OptimizationStatus } from './optimization-type.js';
 import type { AnyFunction, Strategy, StrategyHost } from './strategy.js';
-
-/** What a function gives once it is optimised: a generator function gives what it returns. */
-export type Optimized<R> = R extends Generator<unknown, infer V> ? V : Awaited<R>;
 
 /** A function with an optimisation around it; without it again when that is disabled. */
 export interface OptimizedFunction<A extends unknown[], R> {
@@ -25,9 +24,6 @@ export interface OptimizedFunction<A extends unknown[], R> {
   /** What it has brought so far. */
   readonly result: OptimizationResult;
 }
-
-/** What came of a call; the compiler can't follow the function's own type through its strategy. */
-type Outcome = MessageEvent['data'];
 
 /** One function, its strategy, and the account of both. */
 export class Optimization<A extends unknown[], R> implements StrategyHost {
@@ -92,12 +88,12 @@ export class Optimization<A extends unknown[], R> implements StrategyHost {
 
   /** The function for the app. */
   face(): OptimizedFunction<A, R> {
-    const call = (...args: A): Promise<Outcome> => this.#timed(() => this.#run(args));
-    const map = (items: Iterable<A[0]>): Promise<Outcome> => this.#timed(() => this.#runMany([...items]));
+    const call = (...args: A) => this.#timed(() => this.#run(args));
+    const map = (items: Iterable<A[0]>) => this.#timed(() => this.#runMany([...items]));
     const measure = (...args: A) =>
       this.#measure(
         () => this.strategy.run(args),
-        async () => await drain(this.#fn(...args)),
+        async () => drain(this.#fn(...args)),
       );
     const measureMap = (given: Iterable<A[0]>) => {
       const items = [...given];
@@ -118,32 +114,32 @@ export class Optimization<A extends unknown[], R> implements StrategyHost {
     return this.#calls > 0 ? OptimizationStatus.ACTIVE : OptimizationStatus.PENDING;
   }
 
-  async #run(args: A): Promise<Outcome> {
+  async #run(args: A): Promise<Optimized<R>> {
     if (this.#isEnabled()) return await this.strategy.run(args);
     await this.strategy.settled?.();
     return await drain(this.#fn(...args));
   }
 
-  async #runMany(items: readonly A[0][]): Promise<Outcome> {
+  async #runMany(items: readonly A[0][]): Promise<Optimized<R>[]> {
     if (this.#isEnabled()) return await this.#strategyMany(items);
     await this.strategy.settled?.();
     return await this.#plainMany(items);
   }
 
-  #strategyMany(items: readonly A[0][]): Promise<Outcome> {
+  #strategyMany(items: readonly A[0][]): Promise<Optimized<R>[]> {
     if (this.strategy.runMany) return this.strategy.runMany(items);
-    return Promise.all(items.map((item) => Reflect.apply(this.strategy.run, this.strategy, [[item]])));
+    return Promise.all(items.map((item) => this.strategy.run(argsOf<A>(item))));
   }
 
-  async #plainMany(items: readonly A[0][]): Promise<Outcome> {
-    const one = (item: A[0]) => drain(Reflect.apply(this.#fn, undefined, [item]));
+  async #plainMany(items: readonly A[0][]): Promise<Optimized<R>[]> {
+    const one = async (item: A[0]) => drain(this.#fn(...argsOf<A>(item)));
     if (this.strategy.usually === 'at once') return await Promise.all(items.map(one));
-    const results: Outcome[] = [];
+    const results: Optimized<R>[] = [];
     for (const item of items) results.push(await one(item));
     return results;
   }
 
-  async #timed(call: () => Promise<Outcome>): Promise<Outcome> {
+  async #timed<Result>(call: () => Promise<Result>): Promise<Result> {
     this.#calls++;
     const startedAt = this.clock.now();
     try {
@@ -155,9 +151,9 @@ export class Optimization<A extends unknown[], R> implements StrategyHost {
   }
 
   /** Both ways once before, so that neither pays for what is made at the first call; then each goes first in turn. */
-  async #measure(after: () => Promise<Outcome>, before: () => Promise<Outcome>): Promise<OptimizationResult> {
+  async #measure(after: () => Promise<unknown>, before: () => Promise<unknown>): Promise<OptimizationResult> {
     await after();
-    const time = async (call: () => Promise<Outcome>) => {
+    const time = async (call: () => Promise<unknown>) => {
       const startedAt = this.clock.now();
       await call();
       return this.clock.now() - startedAt;
@@ -172,18 +168,5 @@ export class Optimization<A extends unknown[], R> implements StrategyHost {
   #touch(): void {
     this.#changedAt = this.clock.wallNow();
     this.#onChange();
-  }
-}
-
-/** Runs a generator to its end; anything else is there already. */
-async function drain(value: Outcome): Promise<Outcome> {
-  const given = await value;
-  if (typeof given !== 'object' || given === null || typeof given.next !== 'function' || !(Symbol.iterator in given)) {
-    return given;
-  }
-  for (;;) {
-    const step = given.next();
-    if (step.done) return step.value;
-    await step.value;
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.js';
 import type { PoiseError } from '../core/errors.js';
 import type { Bytes, Milliseconds } from '../core/units.js';
+import type { Optimized } from './drain.js';
 import type { OptimizationCacheStats } from './optimization-result.js';
 
 /** A function of the app's, as the strategies call it. */
@@ -18,9 +19,9 @@ export interface StrategyHost {
 
 /** A function's better half: does what the function does, in another way. */
 export interface Strategy<A extends unknown[], R> {
-  run(args: A): Promise<Awaited<R>>;
+  run(args: A): Promise<Optimized<R>>;
   /** The same for many; without it, one `run` after another is started. */
-  runMany?(items: readonly A[0][]): Promise<Awaited<R>[]>;
+  runMany?(items: readonly A[0][]): Promise<Optimized<R>[]>;
   /** How many calls are made without the optimisation: one after another, or all at once. Default 'sequence'. */
   readonly usually?: 'sequence' | 'at once';
   /** What it does, in words. */

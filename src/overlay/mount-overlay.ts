@@ -1,7 +1,7 @@
 import { type Clock, SystemClock } from '../core/clock.js';
 import { Disposer, disposeSymbol } from '../core/disposer.js';
 import { PoiseError } from '../core/errors.js';
-import { type Check, type Checks, object, optional, resolveConfig, text } from '../core/validate.js';
+import { type Check, type Checks, object, oneOf, optional, resolveConfig, text } from '../core/validate.js';
 import type { PerformanceMonitor } from '../monitor/index.js';
 import { isHotkey, matcherFor } from './hotkey.js';
 import { isMonitor, monitorSource } from './monitor-source.js';
@@ -10,6 +10,7 @@ import { monitorFigures } from './pill/monitor-figures.js';
 import { mountPill } from './pill/pill.js';
 import type { OverlayWindow } from './window/overlay-window.js';
 
+/** How the overlay looks, where it stands and what opens it. */
 export interface OverlayOptions {
   /** Opens and closes the overlay; `false` for none. Default 'alt+shift+p'. */
   readonly hotkey: string | false;
@@ -22,6 +23,7 @@ export interface OverlayOptions {
   readonly clock: Clock | undefined;
 }
 
+/** The overlay's appearance: as the system's, or always the same. */
 export const OverlayTheme = { SYSTEM: 'system', LIGHT: 'light', DARK: 'dark' } as const;
 export type OverlayTheme = (typeof OverlayTheme)[keyof typeof OverlayTheme];
 
@@ -36,14 +38,10 @@ const hotkeyOrFalse: Check = {
   allowed: "modifiers and a key, as 'alt+shift+p', or false",
   test: (v) => v === false || isHotkey(v),
 };
-const themeName: Check = {
-  allowed: "'system' or 'light' or 'dark'",
-  test: (v) => Object.values(OverlayTheme).some((theme) => theme === v),
-};
 const node: Check = { allowed: 'a node of the page', test: (v) => v instanceof Node };
 const CHECKS: Checks<OverlayOptions> = {
   hotkey: hotkeyOrFalse,
-  theme: themeName,
+  theme: oneOf(OverlayTheme),
   parent: optional(node),
   storageKey: text,
   clock: optional(object),

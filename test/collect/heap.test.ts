@@ -101,6 +101,51 @@ test('a reading is made as well when it is asked for', () => {
   expect(readings).toHaveLength(2);
 });
 
+test('where it does not poll, no timer runs: a reading is made at first, when it is asked for and when the page is shown', () => {
+  const readNow$ = new Subject<void>();
+  const { clock, readings, stop } = watch(NO_FIGURES, { tracked: () => 1, polls: false, readNow$ });
+  expect(clock.waiting).toBe(0);
+  clock.advance(60_000);
+  readNow$.next();
+  clock.setVisible(false);
+  readNow$.next();
+  clock.advance(1_000);
+  clock.setVisible(true);
+  expect(readings.map(({ time }) => time)).toEqual([0, 60_000, 61_000]);
+  stop();
+});
+
+test('where it does not poll, what the user agent measures is asked for by others, with its rest in between', async () => {
+  const readNow$ = new Subject<void>();
+  let asked = 0;
+  const performance = Object.create(globalThis.performance, {
+    measureUserAgentSpecificMemory: {
+      value: () => {
+        asked++;
+        return Promise.resolve({ bytes: asked, breakdown: [] });
+      },
+    },
+  });
+  const isolated = { crossOriginIsolated: true, performance };
+  const { clock, readings, stop } = watch(isolated, { polls: false, readNow$ });
+  readNow$.next();
+  await turn();
+  expect(clock.waiting).toBe(0);
+  clock.advance(14_000);
+  readNow$.next();
+  expect(asked).toBe(1);
+  clock.advance(17_000);
+  readNow$.next();
+  readNow$.next();
+  await turn();
+  expect(readings.map(({ time, usedBytes }) => [time, usedBytes])).toEqual([
+    [0, 1],
+    [31_000, 2],
+  ]);
+  stop();
+  expect(clock.waiting).toBe(0);
+});
+
 test('a measurement is not asked for again before it has answered, not even after hiding and a second subscription', async () => {
   const clock = new VirtualClock();
   const answers: ((bytes: number) => void)[] = [];

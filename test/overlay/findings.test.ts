@@ -4,7 +4,7 @@ import { disposeSymbol } from '../../src/core/disposer.js';
 import { LogRotator } from '../../src/logs/index.js';
 import { type MemoryLeak, MemoryManager, MemoryOptimizer } from '../../src/memory/index.js';
 import { type PageFigures, PerformanceMonitor } from '../../src/monitor/index.js';
-import { findAll } from '../../src/overlay/findings/index.js';
+import { findAll } from '../../src/overlay/findings/find.js';
 import { FrameLog } from '../../src/overlay/frame-log.js';
 import type { OverlaySource } from '../../src/overlay/overlay-source.js';
 import { ResourceManager } from '../../src/resources/index.js';

@@ -1,7 +1,7 @@
 import type { BodyText } from './body-text.js';
 import { boundedJson } from './bounded-json.js';
 import type { NetworkScope, Tapping } from './network-hub.js';
-import { type Method, Patch } from './patch.js';
+import { type Around, Patch } from './patch.js';
 import { formText, takeBlob } from './request-body.js';
 
 /** Takes what one call of the app's has read. */
@@ -134,11 +134,7 @@ export class BodyTap {
     return [...this.#reading(iterator, 'next', takeResult), ...this.#ending(iterator, ['return'], 'cancelled')];
   }
 
-  #patch(
-    target: object | undefined,
-    name: PropertyKey,
-    around: (original: Method, self: unknown, args: unknown[]) => unknown,
-  ): Patch[] {
+  #patch(target: object | undefined, name: PropertyKey, around: Around): Patch[] {
     return target ? [new Patch(target, name, around)] : [];
   }
 }

@@ -12,11 +12,13 @@ import { resolvePlatform } from './observe-network.js';
 /** Where entries go, as a MemoryManager (`add`) and a LogRotator (`addEntry`) take them. */
 export type NetworkSink = { add(entry: NetworkEntry): unknown } | { addEntry(entry: NetworkEntry): unknown };
 
+/** The platform, and where entries go. */
 export interface NetworkDependencies extends Partial<NetworkPlatform> {
   /** Each is given every entry. */
   readonly sinks?: readonly NetworkSink[];
 }
 
+/** What a NetworkCapture has seen so far. */
 export interface NetworkStats {
   readonly running: boolean;
   readonly captured: number;

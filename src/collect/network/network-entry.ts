@@ -74,3 +74,7 @@ export interface NetworkEntry {
   /** Whether the app gave it up. */
   readonly aborted: boolean;
 }
+
+/** Whether it had no response, or one of 400 or more. What the app gave up has not failed. */
+export const isFailed = ({ aborted, error, status }: NetworkEntry): boolean =>
+  !aborted && (error !== undefined || status >= 400);

@@ -32,21 +32,20 @@ export class Patch {
     return this.#wrapper !== undefined;
   }
 
-  /** @returns false where there is no such method, or it may not be replaced */
-  install(): boolean {
+  /** Does nothing where there is no such method, or it may not be replaced. */
+  install(): void {
     this.#active = true;
-    if (this.#wrapper) return true;
+    if (this.#wrapper) return;
     const before = Reflect.getOwnPropertyDescriptor(this.#target, this.#name);
     const [slot, original] = slotOf(before);
-    if (!before?.configurable || !slot || !original) return false;
+    if (!before?.configurable || !slot || !original) return;
     const wrapper = new Proxy(original, {
       apply: (target, self, args) =>
         this.#active ? this.#around(target, self, args) : Reflect.apply(target, self, args),
     });
-    if (!Reflect.defineProperty(this.#target, this.#name, { ...before, [slot]: wrapper })) return false;
+    if (!Reflect.defineProperty(this.#target, this.#name, { ...before, [slot]: wrapper })) return;
     this.#before = before;
     this.#wrapper = wrapper;
-    return true;
   }
 
   uninstall(): void {

@@ -14,7 +14,7 @@ interface Early {
   readonly entry: PerformanceResourceTiming;
 }
 
-export const isResourceTiming = (entry: PerformanceEntry): entry is PerformanceResourceTiming =>
+const isResourceTiming = (entry: PerformanceEntry): entry is PerformanceResourceTiming =>
   'responseEnd' in entry && 'initiatorType' in entry;
 
 /**

@@ -9,7 +9,7 @@ import type { NetworkBody, NetworkEntry, NetworkFailure } from './network-entry.
 import type { RawRequest } from './raw-request.js';
 
 /** What one capture asked for; others of the same page may have asked for more. */
-export interface EntryWishes {
+interface EntryWishes {
   readonly headers: boolean;
   readonly bodies: boolean;
   readonly maxBodySize: Bytes;

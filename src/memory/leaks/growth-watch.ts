@@ -7,7 +7,6 @@ export interface Growth {
   /** For each unit of x. */
   readonly rate: number;
   readonly increase: number;
-  readonly startedAt: MonotonicMs;
   readonly durationMs: Milliseconds;
   /** 0 to 1. */
   readonly confidence: number;
@@ -96,7 +95,6 @@ export class GrowthWatch {
     this.#growth = {
       rate,
       increase: Math.max(0, last.y - from.y),
-      startedAt: from.time,
       durationMs: last.time - from.time,
       confidence,
     };

@@ -49,8 +49,9 @@ export interface LeakFinding {
   readonly objectIncrease: number | undefined;
   /** How fast it grows, for severity; undefined where it is not known in bytes. */
   readonly bytesPerHour: Bytes | undefined;
-  readonly startedAt: MonotonicMs;
+  /** How long it has grown. */
   readonly durationMs: Milliseconds;
+  /** How sure, 0 to 1. */
   readonly confidence: number;
   readonly details: string;
   readonly recommendations: readonly string[];
@@ -71,10 +72,6 @@ export const HOUR_MS: Milliseconds = 3_600_000;
 export const LEAST_SPAN_MS: Milliseconds = 130_000;
 
 /** The part of a finding that every detector reads off its watch. */
-export function findingTimes({
-  startedAt,
-  durationMs,
-  confidence,
-}: Growth): Pick<LeakFinding, 'startedAt' | 'durationMs' | 'confidence'> {
-  return { startedAt, durationMs, confidence };
+export function findingTimes({ durationMs, confidence }: Growth): Pick<LeakFinding, 'durationMs' | 'confidence'> {
+  return { durationMs, confidence };
 }

@@ -1,16 +1,16 @@
 import { isPlainObject } from '../../core/json-faithful.js';
 import type { Bytes } from '../../core/units.js';
-import type { BodyTruncator, Cut } from './truncate-body.js';
+import { BodyTruncator, type Cut, type Truncation } from './truncate-body.js';
 
-/** Cuts the bodies in entries, in a copy: the app's own entry stays as it is. */
+/** Cuts bodies, alone or in a copy of their entry (the app's own stays as it is), and counts what it has cut. */
 export class EntryTrimmer {
   readonly #truncator: BodyTruncator;
   readonly #fields: readonly string[];
   truncatedBodies = 0;
   truncatedBytes: Bytes = 0;
 
-  constructor(truncator: BodyTruncator, fields: readonly string[]) {
-    this.#truncator = truncator;
+  constructor(maxBodySize: Bytes, fields: readonly string[]) {
+    this.#truncator = new BodyTruncator(maxBodySize);
     this.#fields = fields;
   }
 
@@ -26,18 +26,24 @@ export class EntryTrimmer {
     }
   }
 
+  truncate(body: unknown): Truncation {
+    const truncation = this.#truncator.truncate(body);
+    if (truncation.truncated) this.#count(truncation);
+    return truncation;
+  }
+
   #trimObject<Entry extends Readonly<Record<string, unknown>>>(entry: Entry): Entry {
     let trimmed = entry;
     for (const field of this.#fields) {
       const cut = this.#truncator.cut(entry[field]);
       if (!cut) continue;
       trimmed = { ...trimmed, [field]: cut.body };
-      this.count(cut);
+      this.#count(cut);
     }
     return trimmed;
   }
 
-  count(cut: Pick<Cut, 'cutBytes'>): void {
+  #count(cut: Pick<Cut, 'cutBytes'>): void {
     this.truncatedBodies++;
     this.truncatedBytes += cut.cutBytes;
   }

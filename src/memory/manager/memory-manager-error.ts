@@ -1,4 +1,5 @@
-import { PoiseError } from '../../core/errors.js';
+import { describe, PoiseError } from '../../core/errors.js';
+import type { Bytes } from '../../core/units.js';
 
 /** What can go wrong with a MemoryManager while it runs; told on `errors$`, never thrown. */
 export const MemoryManagerErrorCode = {
@@ -11,6 +12,7 @@ export const MemoryManagerErrorCode = {
 } as const;
 export type MemoryManagerErrorCode = (typeof MemoryManagerErrorCode)[keyof typeof MemoryManagerErrorCode];
 
+/** An entry was refused or not measured, or the heap could not be read: `code` says which. */
 export class MemoryManagerError extends PoiseError {
   override readonly name = 'MemoryManagerError';
 
@@ -18,3 +20,17 @@ export class MemoryManagerError extends PoiseError {
     super(code, message, options);
   }
 }
+
+export const entryTooLarge = (bytes: Bytes, maxBytes: Bytes): MemoryManagerError =>
+  new MemoryManagerError(
+    MemoryManagerErrorCode.TOO_LARGE,
+    `an entry of ${bytes} bytes was refused: maxMemoryMb allows ${maxBytes} for all together`,
+  );
+
+export const sizeUnknown = (cause: unknown): MemoryManagerError =>
+  new MemoryManagerError(MemoryManagerErrorCode.SIZE_UNKNOWN, `sizeOf gave no size: ${describe(cause)}`, { cause });
+
+export const heapFailed = (cause: unknown): MemoryManagerError =>
+  new MemoryManagerError(MemoryManagerErrorCode.HEAP_FAILED, `the heap could not be read: ${describe(cause)}`, {
+    cause,
+  });

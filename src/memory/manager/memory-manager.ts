@@ -1,7 +1,7 @@
 import { type Observable, Subject } from 'rxjs';
-import { type Clock, SystemClock } from '../../core/clock.js';
+import { SystemClock } from '../../core/clock.js';
 import { disposeSymbol, type Teardown } from '../../core/disposer.js';
-import { describe, type PoiseError } from '../../core/errors.js';
+import type { PoiseError } from '../../core/errors.js';
 import type { Lifecycle } from '../../core/lifecycle.js';
 import { LiveSnapshot } from '../../core/live-snapshot.js';
 import type { MemoryRelease, MemoryResponder } from '../../core/memory-responder.js';
@@ -10,6 +10,7 @@ import type { Bytes } from '../../core/units.js';
 import { checkArgument, oneOf } from '../../core/validate.js';
 import { ChangeFeed, type MemoryChange } from './change-feed.js';
 import { type CleanupCallback, CleanupCallbacks } from './cleanup-callbacks.js';
+import { CleanupTimer } from './cleanup-timer.js';
 import { EntryDeque, MemoryOrder, type MemoryRecord } from './entry-deque.js';
 import { EntrySizer } from './entry-sizer.js';
 import { EntryTrimmer } from './entry-trimmer.js';
@@ -21,11 +22,11 @@ import {
   resolveMemoryManagerConfig,
 } from './memory-manager-config.js';
 import type { MemoryManagerDependencies } from './memory-manager-dependencies.js';
-import { MemoryManagerError, MemoryManagerErrorCode } from './memory-manager-error.js';
+import { entryTooLarge, heapFailed, sizeUnknown } from './memory-manager-error.js';
 import type { MemoryManagerStats } from './memory-manager-stats.js';
 import { higherOf, levelAt, shareGivenAt } from './pressure-table.js';
 import { MemoryRemovalReason } from './removal-reason.js';
-import { BodyTruncator, type Truncation } from './truncate-body.js';
+import type { Truncation } from './truncate-body.js';
 
 const NONE: MemoryRelease = Object.freeze({ items: 0, bytes: 0 });
 
@@ -57,11 +58,10 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
   /** Entries that were refused, and callbacks and heap readings that failed. Never errors; completes on dispose. */
   readonly errors$: Observable<PoiseError>;
 
-  readonly #clock: Clock;
   readonly #maxBytes: Bytes;
   readonly #entries = new EntryDeque<Entry>();
   readonly #heap: HeapWatch;
-  readonly #truncator: BodyTruncator;
+  readonly #timer: CleanupTimer;
   readonly #trimmer: EntryTrimmer;
   readonly #sizer: EntrySizer<Entry>;
   readonly #feed: ChangeFeed<Entry>;
@@ -70,8 +70,6 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
   readonly #callbacks = new CleanupCallbacks((error) => this.#report(error));
   readonly #removed: Record<MemoryRemovalReason, number> = { size: 0, bytes: 0, pressure: 0, deleted: 0, cleared: 0 };
   readonly #counts = { added: 0, refused: 0, cleanups: 0, freedBytes: 0, sizeFailures: 0 };
-  #cancelLook: Teardown | undefined;
-  #running = false;
   #disposed = false;
 
   /** @throws ConfigError */
@@ -80,19 +78,23 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
     { clock = new SystemClock(), heap$ }: MemoryManagerDependencies = {},
   ) {
     this.config = resolveMemoryManagerConfig(config);
-    const { name, bodyFields, maxBodySize, notifyIntervalMs, sizeOf } = this.config;
+    const { name, bodyFields, maxBodySize, cleanupIntervalMs, notifyIntervalMs, sizeOf } = this.config;
     this.name = name;
-    this.#clock = clock;
     this.#heap = new HeapWatch(heap$, {
       onReading: (raised) => {
         if (raised) this.cleanup();
         this.#snapshot.notify();
       },
-      onFailure: (cause) => this.#onHeapFailure(cause),
+      onFailure: (cause) => this.#report(heapFailed(cause)),
+    });
+    this.#timer = new CleanupTimer({
+      clock,
+      intervalMs: cleanupIntervalMs,
+      isNeeded: () => this.size > 0,
+      cleanUp: () => this.cleanup(),
     });
     this.#maxBytes = maxBytesOf(this.config);
-    this.#truncator = new BodyTruncator(maxBodySize);
-    this.#trimmer = new EntryTrimmer(this.#truncator, bodyFields);
+    this.#trimmer = new EntryTrimmer(maxBodySize, bodyFields);
     this.#sizer = new EntrySizer(sizeOf, (cause) => this.#onSizeFailure(cause));
     this.#feed = new ChangeFeed(this.#entries, clock, notifyIntervalMs);
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
@@ -136,17 +138,15 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
 
   /** Begins to watch the heap, and to look at the memory every `cleanupIntervalMs` while there are entries. */
   start(): void {
-    if (this.#running || this.#disposed) return;
-    this.#running = true;
+    if (this.#timer.running || this.#disposed) return;
+    this.#timer.start();
     this.#heap.start();
-    this.#lookLater();
   }
 
   /** Ends the watching. Entries stay, and more can be added. */
   stop(): void {
-    this.#running = false;
+    this.#timer.stop();
     this.#heap.stop();
-    this.#stopLooking();
     this.#feed.flush();
   }
 
@@ -166,7 +166,7 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
     while (this.#entries.bytes > this.#maxBytes) this.#drop(MemoryRemovalReason.BYTES);
     this.#feed.added();
     this.#snapshot.notify();
-    this.#lookLater();
+    this.#timer.arm();
     return id;
   }
 
@@ -215,9 +215,7 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
    */
   truncateResponseBody<Body>(body: Body): Truncation<Body>;
   truncateResponseBody(body: unknown): Truncation {
-    const truncation = this.#truncator.truncate(body);
-    if (truncation.truncated) this.#trimmer.count(truncation);
-    return truncation;
+    return this.#trimmer.truncate(body);
   }
 
   /**
@@ -280,39 +278,18 @@ export class MemoryManager<Entry = unknown> implements Lifecycle, MemoryResponde
   }
 
   #afterRemoval(): void {
-    if (this.size === 0) this.#stopLooking();
+    if (this.size === 0) this.#timer.rest();
     this.#snapshot.notify();
   }
 
   #refuse(bytes: Bytes): undefined {
     this.#counts.refused++;
-    const message = `an entry of ${bytes} bytes was refused: maxMemoryMb allows ${this.#maxBytes} for all together`;
-    this.#report(new MemoryManagerError(MemoryManagerErrorCode.TOO_LARGE, message));
-  }
-
-  #lookLater(): void {
-    if (!this.#running || this.size === 0 || this.#cancelLook) return;
-    this.#cancelLook = this.#clock.setTimer(() => {
-      this.#cancelLook = undefined;
-      this.cleanup();
-      this.#lookLater();
-    }, this.config.cleanupIntervalMs);
-  }
-
-  #stopLooking(): void {
-    this.#cancelLook?.();
-    this.#cancelLook = undefined;
-  }
-
-  #onHeapFailure(cause: unknown): void {
-    const message = `the heap could not be read: ${describe(cause)}`;
-    this.#report(new MemoryManagerError(MemoryManagerErrorCode.HEAP_FAILED, message, { cause }));
+    this.#report(entryTooLarge(bytes, this.#maxBytes));
   }
 
   #onSizeFailure(cause: unknown): void {
     this.#counts.sizeFailures++;
-    const message = `sizeOf gave no size: ${describe(cause)}`;
-    this.#report(new MemoryManagerError(MemoryManagerErrorCode.SIZE_UNKNOWN, message, { cause }));
+    this.#report(sizeUnknown(cause));
   }
 
   #report(error: PoiseError): void {

@@ -18,7 +18,7 @@ import { RemovedElements } from './removed-elements.js';
 export interface MemoryMonitorParts {
   readonly clock: Clock;
   readonly environment: Environment;
-  /** Readings that somebody else makes. */
+  /** Readings that somebody else makes, in a rhythm of their own: nothing is polled then. */
   readonly heap$: Observable<HeapReading> | undefined;
   readonly tracker: ObjectTracker;
   readonly meter: OperationMeter;
@@ -112,7 +112,7 @@ export class MemoryMonitor {
     const own = { readNow$: this.#readNow, clock, environment };
     // A measurement by the user agent tells what is left after a collection anyway.
     if (given$ && source === HeapSource.USER_AGENT) return given$;
-    if (given$ && source) return merge(given$, observeHeap({ ...own, intervalMs: Number.POSITIVE_INFINITY }));
+    if (given$ && source) return merge(given$, observeHeap({ ...own, polls: false }));
     const tracks = enableAllocationTracking && tracker.supported;
     return observeHeap({ ...own, intervalMs, ...(tracks && { tracked: () => tracker.bytes }) });
   }

@@ -11,7 +11,7 @@ export interface MemoryOptimizerSettings {
   readonly gcThreshold: number;
   /** Counts objects handed to `track()` and watches elements that are taken out of the document. Default true. */
   readonly enableAllocationTracking: boolean;
-  /** From one heap reading to the next. Default 1,000. */
+  /** From one heap reading to the next, where none are handed in. Default 1,000. */
   readonly intervalMs: Milliseconds;
 }
 

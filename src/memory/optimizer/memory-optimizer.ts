@@ -34,10 +34,14 @@ export interface GcSettings {
   readonly lastCollectionAt: EpochMs | undefined;
 }
 
+/** The platform, and what is measured or judged elsewhere; each has a default. */
 export interface MemoryOptimizerDependencies {
   readonly clock?: Clock;
   readonly environment?: Environment;
-  /** Readings of the page's heap, where somebody makes them already. One is made as well after each collection. */
+  /**
+   * Readings of the page's heap, where somebody makes them already: then none is made every `intervalMs`, only one after
+   * each collection.
+   */
   readonly heap$?: Observable<HeapReading> | undefined;
   /** Other leak detectors than poise's own. */
   readonly detectors?: readonly MakeDetector[];

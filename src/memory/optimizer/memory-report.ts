@@ -24,6 +24,7 @@ export interface MemoryOptimizerStats {
   readonly trackedBytes: Bytes | undefined;
   /** Elements outside the document that are followed. */
   readonly followedElements: number;
+  /** Runs of operations, mere marks among them. */
   readonly measuredOperations: number;
   readonly activeLeaks: number;
   readonly leaksFound: number;

@@ -25,7 +25,7 @@ export interface OperationProbe {
 
 /** The newest measurements are kept. */
 const MOST_METRICS = 1_000;
-/** Operations by name; beyond it the newest names are not told apart from none. */
+/** Operations that are counted by name; those that come later are measured only. */
 const MOST_OPERATIONS = 200;
 
 /** Measures operations, and counts how often each was run. */

@@ -1,11 +1,6 @@
 import type { Environment } from '../../core/environment.js';
 import type { Bytes } from '../../core/units.js';
 
-/** https://developer.mozilla.org/en-US/docs/Web/API/Performance/memory (Chromium) */
-interface MemoryPerformance extends Performance {
-  readonly memory?: { readonly usedJSHeapSize: Bytes };
-}
-
 /**
  * Chromium rounds the heap's size to three digits, and looks at it every 20 minutes only, unless the page is
  * cross-origin isolated or the browser was started for measuring. From 10 MB on all such figures are whole multiples
@@ -18,7 +13,7 @@ const COARSE: Bytes = 100_000;
  * the first reading tells for good.
  */
 export function exactHeapReader({ performance }: Pick<Environment, 'performance'>): () => Bytes | undefined {
-  let source: MemoryPerformance | undefined = performance;
+  let source = performance;
   return () => {
     const used = source?.memory?.usedJSHeapSize;
     if (used !== undefined && used % COARSE !== 0) return used;

@@ -40,7 +40,7 @@ export function summarize(runs: readonly OperationMetrics[]): OperationSummary {
 }
 
 /** The value that a share `q` of the sorted values does not pass. */
-export const nearestRank = (sorted: readonly number[], q: number): number | undefined =>
+const nearestRank = (sorted: readonly number[], q: number): number | undefined =>
   sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)];
 
 function meanOf(values: readonly (number | undefined)[]): number | undefined {

@@ -1,4 +1,4 @@
-import { Severity } from '../../core/severity.js';
+import { Severity, worstFirst } from '../../core/severity.js';
 import { BYTES_PER_MB } from '../../core/units.js';
 import type { OperationMetrics } from './operation-metrics.js';
 import type { OperationSummary } from './operation-summary.js';
@@ -15,14 +15,14 @@ export interface Recommendation {
 }
 
 /** What a rule sees of one operation. */
-export interface RuleInput {
+interface RuleInput {
   readonly summary: OperationSummary;
   /** In order of time; at least one. */
   readonly runs: readonly OperationMetrics[];
 }
 
 /** What a rule finds; `undefined` when all is well. */
-export type Finding = Pick<Recommendation, 'severity' | 'text'> | undefined;
+type Finding = Pick<Recommendation, 'severity' | 'text'> | undefined;
 
 /** A task past this is a long one (https://w3c.github.io/longtasks/). */
 const LONG_TASK_MS = 50;
@@ -38,7 +38,7 @@ const percent = (value: number | undefined) => `${(value ?? 0).toFixed(0)} %`;
 const isAsync = ({ runs }: RuleInput) => runs.some((run) => run.async);
 
 /** Synchronous and long: input and frames wait for it. */
-export function blocksMainThread(input: RuleInput): Finding {
+function blocksMainThread(input: RuleInput): Finding {
   const { p95Ms = 0 } = input.summary;
   if (isAsync(input) || p95Ms <= LONG_TASK_MS) return undefined;
   return {
@@ -48,7 +48,7 @@ export function blocksMainThread(input: RuleInput): Finding {
 }
 
 /** Asynchronous, slow, and the main thread rests meanwhile: it waits for somebody. */
-export function waitsForOthers(input: RuleInput): Finding {
+function waitsForOthers(input: RuleInput): Finding {
   const { p95Ms = 0, meanMainThreadPercent } = input.summary;
   if (!isAsync(input) || p95Ms <= PATIENCE_MS || meanMainThreadPercent === undefined || meanMainThreadPercent > 20)
     return undefined;
@@ -59,7 +59,7 @@ export function waitsForOthers(input: RuleInput): Finding {
 }
 
 /** Asynchronous, but the main thread is what it waits for. */
-export function competesForMainThread(input: RuleInput): Finding {
+function competesForMainThread(input: RuleInput): Finding {
   const { p95Ms = 0, meanMainThreadPercent = 0 } = input.summary;
   if (!isAsync(input) || p95Ms <= 2 * LONG_TASK_MS || meanMainThreadPercent < 50) return undefined;
   return {
@@ -69,7 +69,7 @@ export function competesForMainThread(input: RuleInput): Finding {
 }
 
 /** Short each time, but so often that it adds up. */
-export function calledTooOften(input: RuleInput): Finding {
+function calledTooOften(input: RuleInput): Finding {
   const { summary, runs } = input;
   const [first, last] = [runs[0], runs.at(-1)];
   const periodMs = first && last ? last.timestamp + last.executionTimeMs - first.timestamp : 0;
@@ -82,7 +82,7 @@ export function calledTooOften(input: RuleInput): Finding {
 }
 
 /** A few runs take far longer than the usual one. */
-export function hasLongTail({ summary }: RuleInput): Finding {
+function hasLongTail({ summary }: RuleInput): Finding {
   const { count, p50Ms = 0, p99Ms = 0 } = summary;
   if (count < ENOUGH_RUNS || p99Ms <= LONG_TASK_MS || p99Ms < 5 * p50Ms) return undefined;
   return {
@@ -92,7 +92,7 @@ export function hasLongTail({ summary }: RuleInput): Finding {
 }
 
 /** The newest third takes longer than the oldest third did. */
-export function getsSlower({ runs }: RuleInput): Finding {
+function getsSlower({ runs }: RuleInput): Finding {
   if (runs.length < ENOUGH_RUNS) return undefined;
   const third = Math.floor(runs.length / 3);
   const [before, now] = [median(runs.slice(0, third)), median(runs.slice(-third))];
@@ -104,7 +104,7 @@ export function getsSlower({ runs }: RuleInput): Finding {
 }
 
 /** It does not work every so often. */
-export function failsOften({ summary }: RuleInput): Finding {
+function failsOften({ summary }: RuleInput): Finding {
   const { count, failures, failurePercent = 0 } = summary;
   if (failures < 2 || failurePercent < 5) return undefined;
   return {
@@ -114,7 +114,7 @@ export function failsOften({ summary }: RuleInput): Finding {
 }
 
 /** It leaves much for the garbage collector. */
-export function allocatesMuch({ summary }: RuleInput): Finding {
+function allocatesMuch({ summary }: RuleInput): Finding {
   const megabytes = (summary.meanMemoryUsageBytes ?? 0) / BYTES_PER_MB;
   if (megabytes < 1) return undefined;
   return {
@@ -145,8 +145,6 @@ const RULES: ReadonlyMap<RecommendationRule, (input: RuleInput) => Finding> = ne
   ['allocates-much', allocatesMuch],
 ]);
 
-const WORST_FIRST: readonly Severity[] = [Severity.CRITICAL, Severity.ERROR, Severity.WARNING, Severity.INFO];
-
 /** What all rules find in a component's operations, the worst first. */
 export function recommend(
   componentId: string,
@@ -164,7 +162,7 @@ export function recommend(
       }
     }
   }
-  return found.sort((a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity));
+  return found.sort(worstFirst);
 }
 
 function median(runs: readonly OperationMetrics[]): number {

@@ -3,7 +3,7 @@ import type { MonotonicMs } from '../../core/units.js';
 import type { OperationMetrics } from './operation-metrics.js';
 
 /** How the entries of a measured operation are called in the browser's tools. */
-export const measureName = ({ componentId, operation }: Pick<OperationMetrics, 'componentId' | 'operation'>): string =>
+const measureName = ({ componentId, operation }: Pick<OperationMetrics, 'componentId' | 'operation'>): string =>
   `poise:${componentId}:${operation}`;
 
 /**

@@ -1,12 +1,15 @@
 import type { Milliseconds, MonotonicMs } from '../../core/units.js';
 
-/** How much counters have grown within the last while. Readings are taken by the caller; memory is bounded by their rhythm. */
+/** Rates are measured over this many looks. */
+const LOOKS = 12;
+
+/** How much counters have grown over the last looks. Readings are taken by the caller, one a look, so that memory is bounded. */
 export class CounterWindow<Name extends string> {
   readonly #lengthMs: Milliseconds;
   #history: { readonly time: MonotonicMs; readonly counts: Readonly<Record<Name, number>> }[] = [];
 
-  constructor(lengthMs: Milliseconds) {
-    this.#lengthMs = lengthMs;
+  constructor(checkIntervalMs: Milliseconds) {
+    this.#lengthMs = checkIntervalMs * LOOKS;
   }
 
   /** Takes a reading of all counters. @returns their growth within the window; since the first reading while it is younger */

@@ -4,7 +4,6 @@ import type { PressureLevel } from '../../core/pressure-level.js';
 import { LogRotator } from '../../logs/index.js';
 import type { LogsReading } from '../score/readings.js';
 import { CounterWindow } from './counter-window.js';
-import { WINDOW_LOOKS } from './look-window.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** The log on disk. */
@@ -20,7 +19,7 @@ export class LogsPart implements MonitorPart<LogsReading> {
     this.#clock = clock;
     this.#isOwn = given.logRotator === undefined;
     this.log = given.logRotator ?? new LogRotator({ name, policy, maxFiles }, { clock, environment, traffic });
-    this.#window = new CounterWindow(settings.checkIntervalMs * WINDOW_LOOKS);
+    this.#window = new CounterWindow(settings.checkIntervalMs);
   }
 
   start(): void {

@@ -32,7 +32,7 @@ export interface PartContext {
   readonly environment: Environment;
   /** Counts what is written to and read from the disk. */
   readonly traffic: StorageTraffic;
-  /** The page's heap, read once for all who look at it. */
+  /** The page's heap, read once for all who look at it: at each look of the monitor, not by a timer of its own. */
   readonly heap$: Observable<HeapReading>;
   /** What is not made anew. */
   readonly given: GivenParts;

@@ -4,7 +4,6 @@ import type { PressureLevel } from '../../core/pressure-level.js';
 import { ResourceCleaner, ResourceManager } from '../../resources/index.js';
 import type { ResourcesReading } from '../score/readings.js';
 import { CounterWindow } from './counter-window.js';
-import { WINDOW_LOOKS } from './look-window.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** The registry of resources and the policy over it. */
@@ -22,7 +21,7 @@ export class ResourcesPart implements MonitorPart<ResourcesReading> {
     this.#isOwn = given.resourceManager === undefined;
     this.manager = given.resourceManager ?? new ResourceManager({ autoCleanup: false }, { clock, environment });
     this.cleaner = new ResourceCleaner({ cleanupIntervalMs, resourceTimeoutMs }, { manager: this.manager, clock });
-    this.#window = new CounterWindow(settings.checkIntervalMs * WINDOW_LOOKS);
+    this.#window = new CounterWindow(settings.checkIntervalMs);
   }
 
   start(): void {

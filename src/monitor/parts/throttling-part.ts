@@ -4,7 +4,6 @@ import type { PressureLevel } from '../../core/pressure-level.js';
 import { UpdateThrottler } from '../../throttle/index.js';
 import type { ThrottlingReading } from '../score/readings.js';
 import { CounterWindow } from './counter-window.js';
-import { WINDOW_LOOKS } from './look-window.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** What is left of the rate, by how high the load is. */
@@ -28,7 +27,7 @@ export class ThrottlingPart implements MonitorPart<ThrottlingReading> {
     this.#isOwn = given.updateThrottler === undefined;
     this.throttler =
       given.updateThrottler ?? new UpdateThrottler({ mode, maxUpdatesPerSecond }, { clock, environment });
-    this.#window = new CounterWindow(settings.checkIntervalMs * WINDOW_LOOKS);
+    this.#window = new CounterWindow(settings.checkIntervalMs);
   }
 
   start(): void {

@@ -11,6 +11,7 @@ export interface PartScore {
   readonly maxPoints: number;
 }
 
+/** How well the page is, and what that is made of (seed 004: Overall Performance Score). */
 export interface Score {
   /** 0 to 100; 100 when every part is switched off. */
   readonly score: number;
@@ -18,7 +19,7 @@ export interface Score {
 }
 
 /** Points by part (seed 004: Overall Performance Score). */
-export const PART_POINTS: Readonly<Record<ScoredPart, number>> = Object.freeze({
+const PART_POINTS: Readonly<Record<ScoredPart, number>> = Object.freeze({
   memory: 30,
   throttling: 25,
   resources: 25,

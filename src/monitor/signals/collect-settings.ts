@@ -8,7 +8,7 @@ export interface CollectSettings {
   readonly frames: boolean;
   /** Long animation frames, or long tasks, with the script to blame. Default true. */
   readonly longFrames: boolean;
-  /** The heap's size. Default true. */
+  /** The heap's size, as a figure of the page. What looks after memory reads it either way. Default true. */
   readonly heap: boolean;
   /** Compute Pressure. Default true. */
   readonly pressure: boolean;

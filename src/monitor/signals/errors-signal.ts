@@ -3,6 +3,7 @@ import { observeUncaughtErrors, type UncaughtError } from '../../collect/index.j
 import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
+/** Errors and rejections that nobody caught. */
 export interface ErrorFigures {
   /** Repeated ones each counted. */
   readonly count: number;

@@ -3,6 +3,7 @@ import type { HeapReading } from '../../core/heap-reading.js';
 import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
+/** The heap, as it is read at each look of the monitor. */
 export interface HeapFigures {
   /** Undefined where the browser gives none, or has not yet. */
   readonly latest: HeapReading | undefined;

@@ -5,6 +5,7 @@ import type { Milliseconds, MonotonicMs } from '../../core/units.js';
 import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
+/** What kept the main thread for more than 50 ms at a time. */
 export interface LongFrameFigures {
   readonly source: LongFrame['source'] | 'unsupported';
   readonly count: number;

@@ -1,9 +1,11 @@
 import { map, type Observable } from 'rxjs';
 import { type NetworkEntry, observeNetwork } from '../../collect/index.js';
+import { isFailed } from '../../collect/network/network-entry.js';
 import type { Bytes } from '../../core/units.js';
 import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
+/** The requests that were captured since the monitor was made. */
 export interface NetworkFigures {
   readonly requests: number;
   /** Those that had no response, or one of 400 or more; without those that the app gave up. */
@@ -40,10 +42,10 @@ export class NetworkSignal implements Signal {
   }
 
   #record(entry: NetworkEntry): void {
-    const { aborted, error, status, requestBytes = 0, responseBytes = 0 } = entry;
+    const { aborted, requestBytes = 0, responseBytes = 0 } = entry;
     this.#counts.requests++;
     if (aborted) this.#counts.aborted++;
-    else if (error || status >= 400) this.#counts.failed++;
+    if (isFailed(entry)) this.#counts.failed++;
     this.#counts.sentBytes += requestBytes;
     this.#counts.receivedBytes += responseBytes;
     this.#recent.push(entry);

@@ -3,6 +3,7 @@ import { observePressure } from '../../collect/index.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
+/** How hard the machine works. */
 export interface PressureFigures {
   /** Undefined where the browser does not tell, or has not yet. */
   readonly cpu: PressureLevel | undefined;

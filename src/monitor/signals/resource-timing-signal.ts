@@ -4,6 +4,7 @@ import type { Bytes, MonotonicMs } from '../../core/units.js';
 import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
+/** What the page has loaded. */
 export interface ResourceTimingFigures {
   readonly count: number;
   /** With headers, as far as other origins let the page know. */
@@ -23,12 +24,10 @@ export class ResourceTimingSignal implements Signal {
   #transferredBytes: Bytes = 0;
   #unsized = 0;
   #toldUntil: MonotonicMs = Number.NEGATIVE_INFINITY;
-  #isFirst = true;
 
   connect({ environment }: SignalContext): Observable<Take> {
     // After a restart the browser tells again what its buffer still holds.
-    const from = this.#isFirst ? Number.NEGATIVE_INFINITY : this.#toldUntil;
-    this.#isFirst = false;
+    const from = this.#toldUntil;
     return observeResourceTiming(environment).pipe(
       map((timing) => () => {
         if (timing.startTime > from) this.#record(timing);

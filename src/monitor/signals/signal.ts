@@ -13,7 +13,7 @@ export interface SignalContext {
   readonly clock: Clock;
   readonly environment: Environment;
   readonly traffic: StorageTraffic;
-  /** The page's heap, read once for all who look at it. */
+  /** The page's heap, read once for all who look at it: at each look of the monitor, not by a timer of its own. */
   readonly heap$: Observable<HeapReading>;
   /** Puts an entry into memory and log, where they are switched on. */
   readonly keep: (entry: NetworkEntry) => void;

@@ -2,6 +2,7 @@ import { filter, map, type Observable } from 'rxjs';
 import { observeWebVitals, supportedWebVitals, type WebVital, type WebVitalName } from '../../collect/index.js';
 import type { Signal, SignalContext, Take } from './signal.js';
 
+/** The web vitals of this visit. */
 export interface WebVitalFigures {
   /** Those that this browser can tell. */
   readonly supported: readonly WebVitalName[];

@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../core/units.js';
 import { type Checks, func, positiveInteger, resolveConfig } from '../../core/validate.js';
+import { drain, type Optimized } from '../drain.js';
 import { DisagreementError } from '../optimization-error.js';
 import { sameValue } from '../same-value.js';
 import type { AnyFunction, Strategy, StrategyHost } from '../strategy.js';
@@ -9,7 +10,7 @@ export interface AlgorithmSettings<A extends unknown[], R> {
   /** Other ways to compute the same. */
   readonly alternatives: readonly AnyFunction<A, R>[];
   /** Whether two results are equal. Default: all the way down. */
-  readonly agrees: (a: Awaited<R>, b: Awaited<R>) => boolean;
+  readonly agrees: (a: Optimized<R>, b: Optimized<R>) => boolean;
   /** Calls on which all are run and compared before one is chosen. Default 5. */
   readonly trials: number;
   /**
@@ -29,7 +30,7 @@ interface Candidate<A extends unknown[], R> {
   compared: number;
 }
 
-type Outcome<R> = { readonly value: Awaited<R> } | { readonly thrown: unknown };
+type Outcome<R> = { readonly value: Optimized<R> } | { readonly thrown: unknown };
 
 /**
  * Chooses the fastest of several implementations, as measured on live calls. Whenever two are run, a result is only given
@@ -84,19 +85,19 @@ export class AlgorithmStrategy<A extends unknown[], R> implements Strategy<A, R>
     };
   }
 
-  async run(args: A): Promise<Awaited<R>> {
+  async run(args: A): Promise<Optimized<R>> {
     const call = this.#calls++;
     const { trials, recheckEvery } = this.#settings;
     if (call < trials) return await this.#compare(args, this.#others);
     if (call === trials) this.#choose();
-    if (this.#chosen === this.#original) return await this.#original.fn(...args);
+    if (this.#chosen === this.#original) return await drain(this.#original.fn(...args));
     if ((call - trials) % recheckEvery === 0) return await this.#compare(args, [this.#chosen]);
     this.#unchecked++;
-    return await this.#chosen.fn(...args);
+    return await drain(this.#chosen.fn(...args));
   }
 
   /** Runs the original and others on the same arguments; the original's result is the one that counts. */
-  async #compare(args: A, others: readonly Candidate<A, R>[]): Promise<Awaited<R>> {
+  async #compare(args: A, others: readonly Candidate<A, R>[]): Promise<Optimized<R>> {
     const candidates = others.filter(({ out }) => !out).map((candidate) => ({ candidate, args: copyOf(args) }));
     const [original, originalMs] = await this.#time(this.#original, args);
     for (const { candidate, args: copy } of candidates) {
@@ -114,7 +115,7 @@ export class AlgorithmStrategy<A extends unknown[], R> implements Strategy<A, R>
     const startedAt = this.#host.clock.now();
     let outcome: Outcome<R>;
     try {
-      outcome = { value: await candidate.fn(...args) };
+      outcome = { value: await drain(candidate.fn(...args)) };
     } catch (thrown) {
       outcome = { thrown };
     }

@@ -2,6 +2,7 @@ import { type CachedFunction, cached } from '../../cache/index.js';
 import { disposeSymbol } from '../../core/disposer.js';
 import type { Milliseconds } from '../../core/units.js';
 import { type Checks, func, optional, positive, positiveInteger, resolveConfig, text } from '../../core/validate.js';
+import { drain, type Optimized } from '../drain.js';
 import type { AnyFunction, Strategy, StrategyHost } from '../strategy.js';
 
 /** How results are kept. */
@@ -19,7 +20,7 @@ export type CachingOptions<A extends unknown[]> = Partial<CachingSettings<A>>;
 
 /** A result, with what computing it took. */
 interface Computed<R> {
-  readonly result: Awaited<R>;
+  readonly result: Optimized<R>;
   readonly computedMs: Milliseconds;
 }
 
@@ -46,7 +47,7 @@ export class CachingStrategy<A extends unknown[], R> implements Strategy<A, R> {
     const { clock } = host;
     const compute = async (...args: A): Promise<Computed<R>> => {
       const startedAt = clock.now();
-      const result = await fn(...args);
+      const result = await drain(fn(...args));
       return { result, computedMs: clock.now() - startedAt };
     };
     const { maxSize, ttlSeconds, key } = this.#settings;
@@ -68,7 +69,7 @@ export class CachingStrategy<A extends unknown[], R> implements Strategy<A, R> {
     return { entries: cache.entries, hits: hits + shared, misses };
   }
 
-  async run(args: A): Promise<Awaited<R>> {
+  async run(args: A): Promise<Optimized<R>> {
     const startedAt = this.#host.clock.now();
     const { hits } = this.#cached.stats;
     const computed = this.#cached(...args);

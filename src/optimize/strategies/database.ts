@@ -1,6 +1,7 @@
 import type { Teardown } from '../../core/disposer.js';
 import type { Milliseconds } from '../../core/units.js';
 import { type Checks, flag, func, nonNegative, positiveInteger, resolveConfig } from '../../core/validate.js';
+import { drain, type Optimized } from '../drain.js';
 import { OptimizationError } from '../optimization-error.js';
 import type { AnyFunction, Strategy, StrategyHost } from '../strategy.js';
 
@@ -10,7 +11,7 @@ export interface DatabaseSettings<A extends unknown[], R> {
    * Does many operations in one transaction, in their order, and gives their results in that order. When it rejects,
    * nothing of it may have been done: an aborted transaction.
    */
-  readonly batch: (operations: readonly A[]) => Promise<readonly Awaited<R>[]>;
+  readonly batch: (operations: readonly A[]) => Promise<readonly Optimized<R>[]>;
   /** How long operations are gathered; 0 is until the end of the current task. Default 0. */
   readonly windowMs: Milliseconds;
   /** Operations in one transaction, at the most. Default 500. */
@@ -23,7 +24,7 @@ export type DatabaseOptions<A extends unknown[], R> = Pick<DatabaseSettings<A, R
 
 interface Operation<A, R> {
   readonly args: A;
-  readonly resolve: (value: Awaited<R>) => void;
+  readonly resolve: (value: Optimized<R>) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -66,7 +67,7 @@ export class DatabaseStrategy<A extends unknown[], R> implements Strategy<A, R> 
     return { ...this.#counts, waiting: this.#waiting.length };
   }
 
-  run(args: A): Promise<Awaited<R>> {
+  run(args: A): Promise<Optimized<R>> {
     this.#counts.operations++;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ args, resolve, reject });
@@ -123,7 +124,7 @@ export class DatabaseStrategy<A extends unknown[], R> implements Strategy<A, R> 
   async #oneByOne(operations: readonly Operation<A, R>[]): Promise<void> {
     for (const { args, resolve, reject } of operations) {
       try {
-        resolve(await this.#fn(...args));
+        resolve(await drain(this.#fn(...args)));
       } catch (error) {
         reject(error);
       }

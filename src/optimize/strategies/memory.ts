@@ -3,6 +3,8 @@ import { PressureLevel } from '../../core/pressure-level.js';
 import type { Bytes, Milliseconds } from '../../core/units.js';
 import { type Checks, func, positive, resolveConfig } from '../../core/validate.js';
 import { nextTask } from '../../core/yield-to-main.js';
+import { argsOf } from '../args-of.js';
+import { drain, type Optimized } from '../drain.js';
 import type { AnyFunction, Strategy, StrategyHost } from '../strategy.js';
 
 /** How a function is kept from hurting when memory is scarce. */
@@ -63,52 +65,40 @@ export class MemoryStrategy<A extends unknown[], R> implements Strategy<A, R> {
     return this.#saved;
   }
 
-  async run(args: A): Promise<Awaited<R>> {
+  async run(args: A): Promise<Optimized<R>> {
     await this.#relieve();
-    const result: unknown = await this.#fn(...args);
-    return isIterator(result) ? await this.#drive(result) : await this.#once(result);
+    return await drain(this.#fn(...args), this.#pauses());
   }
 
-  async runMany(items: readonly A[0][]): Promise<Awaited<R>[]> {
-    const results: Awaited<R>[] = [];
+  async runMany(items: readonly A[0][]): Promise<Optimized<R>[]> {
+    const results: Optimized<R>[] = [];
     await this.#relieve();
-    const slice = this.#slice();
+    const pause = this.#pauses();
     for (const item of items) {
-      results.push(await Reflect.apply(this.#fn, undefined, [item]));
-      if (slice.over()) await slice.next();
+      results.push(await drain(this.#fn(...argsOf<A>(item)), pause));
+      await pause();
     }
     return results;
   }
 
-  #once(result: FromFunction): FromFunction {
-    this.#slices++;
-    return result;
-  }
-
-  async #drive(iterator: Iterator<unknown, FromFunction>): Promise<FromFunction> {
-    const slice = this.#slice();
-    for (;;) {
-      const step = iterator.next();
-      if (step.done) return step.value;
-      await step.value;
-      if (slice.over()) await slice.next();
-    }
-  }
-
-  /** A stretch of work that ends when its time is over, or sooner when memory is scarce. */
-  #slice() {
+  /**
+   * Begins a slice. What it gives is called where work can be cut: it pauses when the slice's time is over, or half of it
+   * while memory is scarce.
+   */
+  #pauses(): () => Promise<void> | undefined {
     const { clock } = this.#host;
     this.#slices++;
     let startedAt = clock.now();
-    return {
-      over: () => clock.now() - startedAt >= (scarce(this.#level) ? 0.5 : 1) * this.#settings.sliceMs,
-      next: async () => {
-        await nextTask();
-        if (scarce(this.#level)) await this.#relieve();
-        else this.#level = await this.#settings.pressure();
-        this.#slices++;
-        startedAt = clock.now();
-      },
+    const pause = async () => {
+      await nextTask();
+      if (scarce(this.#level)) await this.#relieve();
+      else this.#level = await this.#settings.pressure();
+      this.#slices++;
+      startedAt = clock.now();
+    };
+    return () => {
+      const sliceMs = (scarce(this.#level) ? 0.5 : 1) * this.#settings.sliceMs;
+      return clock.now() - startedAt >= sliceMs ? pause() : undefined;
     };
   }
 
@@ -127,12 +117,4 @@ export class MemoryStrategy<A extends unknown[], R> implements Strategy<A, R> {
   }
 }
 
-/** What the function gives is what the app's own type says; the compiler can't follow it through an iterator. */
-type FromFunction = MessageEvent['data'];
-
 const scarce = (level: PressureLevel): boolean => level === PressureLevel.SERIOUS || level === PressureLevel.CRITICAL;
-
-function isIterator(value: unknown): value is Iterator<unknown, FromFunction> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return 'next' in value && typeof value.next === 'function' && Symbol.iterator in value;
-}

@@ -9,6 +9,7 @@ import {
   positiveInteger,
   resolveConfig,
 } from '../../core/validate.js';
+import { drain, type Optimized } from '../drain.js';
 import { OptimizationError } from '../optimization-error.js';
 import type { AnyFunction, Strategy, StrategyHost } from '../strategy.js';
 
@@ -35,7 +36,7 @@ export class NetworkStrategy<A extends unknown[], R> implements Strategy<A, R> {
   readonly #fn: AnyFunction<A, R>;
   readonly #settings: Readonly<NetworkSettings<A>>;
   readonly #host: StrategyHost;
-  readonly #underWay = new Map<string, Promise<Awaited<R>>>();
+  readonly #underWay = new Map<string, Promise<Optimized<R>>>();
   readonly #counts = { calls: 0, requests: 0, shared: 0, retries: 0 };
   readonly #waits = new Set<Teardown>();
   #waiting: (() => void)[] = [];
@@ -74,7 +75,7 @@ export class NetworkStrategy<A extends unknown[], R> implements Strategy<A, R> {
     return { ...this.#counts, underWay: this.#active, waiting: this.#waiting.length };
   }
 
-  run(args: A): Promise<Awaited<R>> {
+  run(args: A): Promise<Optimized<R>> {
     this.#counts.calls++;
     const key = this.#settings.key(...args);
     const known = this.#underWay.get(key);
@@ -98,7 +99,7 @@ export class NetworkStrategy<A extends unknown[], R> implements Strategy<A, R> {
     }
   }
 
-  async #request(args: A): Promise<Awaited<R>> {
+  async #request(args: A): Promise<Optimized<R>> {
     await this.#enter();
     try {
       for (let attempt = 0; ; attempt++) {
@@ -116,10 +117,10 @@ export class NetworkStrategy<A extends unknown[], R> implements Strategy<A, R> {
     }
   }
 
-  async #attempt(args: A): Promise<{ readonly value: Awaited<R> } | { readonly thrown: unknown }> {
+  async #attempt(args: A): Promise<{ readonly value: Optimized<R> } | { readonly thrown: unknown }> {
     this.#counts.requests++;
     try {
-      return { value: await this.#fn(...args) };
+      return { value: await drain(this.#fn(...args)) };
     } catch (thrown) {
       return { thrown };
     }
@@ -158,14 +159,10 @@ export class NetworkStrategy<A extends unknown[], R> implements Strategy<A, R> {
 }
 
 /** A response can be read once, so each caller has its own. */
-function copyOf<T>(value: T): T {
-  if (!(value instanceof Response)) return value;
-  const copy: SameType = value.clone();
-  return copy;
+function copyOf<T>(value: T): T;
+function copyOf(value: unknown): unknown {
+  return value instanceof Response ? value.clone() : value;
 }
-
-/** A response's clone is of the response's own type, which the compiler can't tell of a `T`. */
-type SameType = MessageEvent['data'];
 
 function isPassing(failure: unknown): boolean {
   if (failure instanceof TypeError) return true;

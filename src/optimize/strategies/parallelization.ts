@@ -5,16 +5,22 @@ import { createPoisePool } from '../../workers/poise-pool.js';
 import type { PoiseTasks } from '../../workers/poise-tasks.js';
 import { WorkerError, WorkerErrorCode } from '../../workers/worker-error.js';
 import type { WorkerPool } from '../../workers/worker-pool.js';
+import { argsOf } from '../args-of.js';
+import { drain, type Optimized } from '../drain.js';
 import type { AnyFunction, Strategy, StrategyHost } from '../strategy.js';
 
 /** The function as a task of the app's own pool: `{ run: (n) => pool.run('square', n), map: (ns) => pool.map('square', ns) }`. */
 export interface RemoteFunction<A extends unknown[], R> {
-  run(...args: A): Promise<Awaited<R>>;
-  map(items: readonly A[0][]): Promise<Awaited<R>[]>;
+  run(...args: A): Promise<Optimized<R>>;
+  map(items: readonly A[0][]): Promise<Optimized<R>[]>;
 }
 
+/** Where a function runs. */
 export interface ParallelizationSettings<A extends unknown[], R> {
-  /** Default: the function is sent as source, so it must stand alone, and the page's policy must allow `eval`. */
+  /**
+   * Default: the function is sent as source, so it must stand alone and be no generator function, and the page's policy must
+   * allow `eval`.
+   */
   readonly remote: RemoteFunction<A, R> | undefined;
   /** Workers for functions sent as source. Default 4. */
   readonly maxWorkers: number;
@@ -48,20 +54,19 @@ export class ParallelizationStrategy<A extends unknown[], R> implements Strategy
     return { workers: this.#pool?.stats.workers, mode: this.#pool?.stats.mode };
   }
 
-  async run(args: A): Promise<Awaited<R>> {
+  async run(args: A): Promise<Optimized<R>> {
     if (this.#settings.remote) return await this.#settings.remote.run(...args);
     return await this.#orHere(
       (pool) => pool.runFunction(this.#fn, ...args),
-      async () => await this.#fn(...args),
+      async () => drain(this.#fn(...args)),
     );
   }
 
-  async runMany(items: readonly A[0][]): Promise<Awaited<R>[]> {
+  async runMany(items: readonly A[0][]): Promise<Optimized<R>[]> {
     if (this.#settings.remote) return await this.#settings.remote.map(items);
-    const one = (item: A[0]): R => Reflect.apply(this.#fn, undefined, [item]);
     return await this.#orHere(
       (pool) => Reflect.apply(pool.mapFunction, pool, [this.#fn, items]),
-      () => this.#inSlices(items, one),
+      () => this.#inSlices(items),
     );
   }
 
@@ -83,11 +88,11 @@ export class ParallelizationStrategy<A extends unknown[], R> implements Strategy
     }
   }
 
-  async #inSlices(items: readonly A[0][], one: (item: A[0]) => R): Promise<Awaited<R>[]> {
-    const results: Awaited<R>[] = [];
+  async #inSlices(items: readonly A[0][]): Promise<Optimized<R>[]> {
+    const results: Optimized<R>[] = [];
     let sliceEnd = this.#host.clock.now() + SLICE_MS;
     for (const item of items) {
-      results.push(await one(item));
+      results.push(await drain(this.#fn(...argsOf<A>(item))));
       if (this.#host.clock.now() < sliceEnd) continue;
       await nextTask();
       sliceEnd = this.#host.clock.now() + SLICE_MS;

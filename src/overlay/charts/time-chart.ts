@@ -17,26 +17,22 @@ export interface TimeChartOptions {
   readonly label: string;
   readonly series: readonly Series[];
   readonly format: (value: number) => string;
-  /** The seconds that fit. Default 60. */
-  readonly seconds?: number;
-  readonly heightPx?: number;
 }
 
-const DEFAULT_SECONDS = 60;
-const DEFAULT_HEIGHT_PX = 120;
+const SECONDS = 60;
+const HEIGHT_PX = 120;
 /** Room for the figures at the left, and for the seconds below. */
 const Y_AXIS_PX = 52;
 const X_AXIS_PX = 24;
 const QUARTERS = [0, 0.25, 0.5, 0.75, 1] as const;
 
 /**
- * The newest seconds of one or more figures, drawn by uPlot on a canvas. Draws only when it is told a reading.
+ * The newest minute of one or more figures, drawn by uPlot on a canvas. Draws only when it is told a reading.
  * Where uPlot can't be had (it fails to load on a browser whose language is no language), it says so in its place.
  */
 export class TimeChart {
   readonly element: HTMLElement = document.createElement('div');
   readonly #options: TimeChartOptions;
-  readonly #seconds: number;
   readonly #times: number[] = [];
   readonly #values: (number | null)[][];
   #library: typeof uPlot | undefined;
@@ -54,7 +50,6 @@ export class TimeChart {
   constructor(clock: Clock, options: TimeChartOptions) {
     this.#clock = clock;
     this.#options = options;
-    this.#seconds = options.seconds ?? DEFAULT_SECONDS;
     this.#values = options.series.map(() => []);
     this.element.className = 'chart';
     this.element.setAttribute('role', 'img');
@@ -72,7 +67,7 @@ export class TimeChart {
   push(at: MonotonicMs, values: readonly (number | undefined)[]): void {
     this.#times.push(at / 1_000);
     this.#values.forEach((line, index) => line.push(values[index] ?? null));
-    while ((this.#times[0] ?? 0) < at / 1_000 - this.#seconds) {
+    while ((this.#times[0] ?? 0) < at / 1_000 - SECONDS) {
       this.#times.shift();
       for (const line of this.#values) line.shift();
     }
@@ -91,14 +86,13 @@ export class TimeChart {
     const Plot = this.#library;
     if (!Plot || this.#disposed || width === 0 || width === this.#width) return;
     this.#width = width;
-    const height = this.#options.heightPx ?? DEFAULT_HEIGHT_PX;
-    if (this.#plot) this.#plot.setSize({ width, height });
-    else this.#make(Plot, width, height);
+    if (this.#plot) this.#plot.setSize({ width, height: HEIGHT_PX });
+    else this.#make(Plot, width);
   }
 
-  #make(Plot: typeof uPlot, width: number, height: number): void {
+  #make(Plot: typeof uPlot, width: number): void {
     try {
-      this.#plot = new Plot(this.#layout(width, height), [this.#times, ...this.#values], this.element);
+      this.#plot = new Plot(this.#layout(width), [this.#times, ...this.#values], this.element);
     } catch {
       this.#giveUp();
     }
@@ -109,7 +103,7 @@ export class TimeChart {
     this.element.textContent = `${this.#options.label}: this browser could not load the chart.`;
   }
 
-  #layout(width: number, height: number): uPlot.Options {
+  #layout(width: number): uPlot.Options {
     const { series, format } = this.#options;
     // Asked for at each draw: the appearance may have changed.
     const color = (name: string) => () => getComputedStyle(this.element).getPropertyValue(name);
@@ -121,12 +115,12 @@ export class TimeChart {
     };
     return {
       width,
-      height,
+      height: HEIGHT_PX,
       legend: { show: series.length > 1, live: false },
       cursor: { show: false },
       padding: [8, 16, 0, 0],
       scales: {
-        x: { time: false, range: (_plot, _from, to = 0) => [to - this.#seconds, to] },
+        x: { time: false, range: (_plot, _from, to = 0) => [to - SECONDS, to] },
         y: { range: (_plot, _least, most) => [0, Math.max(1, most) * 1.1] },
       },
       axes: [

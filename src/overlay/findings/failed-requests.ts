@@ -1,3 +1,4 @@
+import { isFailed } from '../../collect/network/network-entry.js';
 import { Severity } from '../../core/severity.js';
 import * as format from '../ui/format.js';
 import type { FindingRule } from './finding.js';
@@ -9,7 +10,7 @@ const NOTABLE = 0.1;
 /** Requests that failed lately, with the last one. */
 export const failedRequests: FindingRule = ({ source: { monitor } }) => {
   const recent = monitor?.getPerformanceStats().page.network?.recent.slice(-RECENT) ?? [];
-  const failed = recent.filter(({ error, aborted, status }) => !aborted && (error !== undefined || status >= 400));
+  const failed = recent.filter(isFailed);
   const last = failed.at(-1);
   if (!last || failed.length / recent.length < NOTABLE) return undefined;
   return {

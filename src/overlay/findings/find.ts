@@ -1,4 +1,4 @@
-import { Severity } from '../../core/severity.js';
+import { worstFirst } from '../../core/severity.js';
 import type { PanelContext } from '../panels/panel.js';
 import { droppedFrames } from './dropped-frames.js';
 import { failedCleanups } from './failed-cleanups.js';
@@ -25,11 +25,7 @@ const RULES: readonly FindingRule[] = [
   uncaughtErrors,
 ];
 
-const ORDER: readonly Severity[] = [Severity.CRITICAL, Severity.ERROR, Severity.WARNING, Severity.INFO];
-
 /** What is wrong now, the worst first. */
 export function findAll(context: PanelContext): Finding[] {
-  return RULES.flatMap((rule) => rule(context) ?? []).sort(
-    (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity),
-  );
+  return RULES.flatMap((rule) => rule(context) ?? []).sort(worstFirst);
 }

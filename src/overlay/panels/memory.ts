@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { BYTES_PER_MB } from '../../core/units.js';
 import type { MemoryLeak, MemoryReport } from '../../memory/index.js';
 import { TimeChart } from '../charts/time-chart.js';
 import * as format from '../ui/format.js';
 import { action, missing, statList, table, toneOf } from '../ui/parts.js';
 import type { PanelContext, PanelView } from './panel.js';
-
-const MB = 1_048_576;
 
 /** The heap, the entries that are kept, and leaks with what to do about them. */
 export function createMemory({ source, clock, act }: PanelContext): PanelView {
@@ -66,9 +65,10 @@ export function createMemory({ source, clock, act }: PanelContext): PanelView {
   };
 }
 
-const inMb = (bytes: number | undefined): number | undefined => (bytes === undefined ? undefined : bytes / MB);
+const inMb = (bytes: number | undefined): number | undefined =>
+  bytes === undefined ? undefined : bytes / BYTES_PER_MB;
 const inBytes = (megabytes: number | undefined): number | undefined =>
-  megabytes === undefined ? undefined : megabytes * MB;
+  megabytes === undefined ? undefined : megabytes * BYTES_PER_MB;
 
 const sourceOf = ({ source, memoryLimitMb }: MemoryReport): string =>
   source === 'unsupported'

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { NetworkEntry } from '../../collect/index.js';
+import { isFailed, type NetworkEntry } from '../../collect/network/network-entry.js';
 import * as format from '../ui/format.js';
 import { missing, statList } from '../ui/parts.js';
 import { RecordList } from '../ui/record-list.js';
@@ -60,9 +60,6 @@ export function createNetwork({ source, clock, redraw }: PanelContext): PanelVie
     dispose: () => list.dispose(),
   };
 }
-
-const isFailed = ({ error, aborted, status: code }: NetworkEntry): boolean =>
-  !aborted && (error !== undefined || code >= 400);
 
 function status(entry: NetworkEntry): unknown {
   if (entry.aborted) return html`<span><span class="tag">given up</span></span>`;

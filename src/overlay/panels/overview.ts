@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
-import { type Finding, findAll } from '../findings/index.js';
+import { findAll } from '../findings/find.js';
+import type { Finding } from '../findings/finding.js';
 import * as format from '../ui/format.js';
 import { statList, toneOf } from '../ui/parts.js';
 import type { PanelContext, PanelView } from './panel.js';

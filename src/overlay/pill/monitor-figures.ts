@@ -1,8 +1,7 @@
+import { BYTES_PER_MB } from '../../core/units.js';
 import type { PerformanceStats } from '../../monitor/index.js';
 import type { MonitorPart } from '../overlay-source.js';
 import type { PillFigure } from './pill-figures.js';
-
-const MB = 1_048_576;
 
 /** The score and the heap, shown first. */
 export function monitorFigures(monitor: MonitorPart): readonly PillFigure[] {
@@ -20,7 +19,7 @@ export function monitorFigures(monitor: MonitorPart): readonly PillFigure[] {
       // Goes by the reading that the score was from: each copies the page's whole state.
       read: () => {
         const heap = stats?.page.heap?.latest;
-        return heap && `${(heap.usedBytes / MB).toFixed(0)} MB`;
+        return heap && `${(heap.usedBytes / BYTES_PER_MB).toFixed(0)} MB`;
       },
     },
   ];

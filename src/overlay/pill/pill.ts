@@ -24,6 +24,7 @@ export interface PillThrottler {
   readonly stats: ThrottlerCounts;
 }
 
+/** What the pill shows, and where it stands. */
 export interface PillOptions {
   /** Whose updates are shown; without one the pill shows frames only. */
   readonly throttler: PillThrottler | undefined;

@@ -1,3 +1,4 @@
+import type { FrameSecond } from '../../collect/frame-seconds.js';
 import type { LongFrame } from '../../collect/long-frames.js';
 import { PoiseError } from '../../core/errors.js';
 import type { EpochMs, MonotonicMs } from '../../core/units.js';
@@ -8,7 +9,6 @@ import type { ResourceReport } from '../../resources/resource-stats.js';
 import type { ThrottleSettings } from '../../throttle/throttle-config.js';
 import type { ThrottleStats } from '../../throttle/throttle-stats.js';
 import type { PoolStats } from '../../workers/index.js';
-import type { FrameSecond } from '../frame-log.js';
 import type { CachesPart } from '../overlay-source.js';
 
 /** What the overlay could see in one second. A part that was not there is left out. */

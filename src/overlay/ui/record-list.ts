@@ -20,12 +20,14 @@ export class RecordList<Item> {
   readonly #options: RecordListOptions<Item>;
   readonly #host = document.createElement('div');
   readonly #list: VirtualList;
+  readonly #redraw: () => void;
   #items: readonly Item[] = [];
   #chosen: Item | undefined;
 
-  /** @param onChoose called when the user has chosen an item: it is to be drawn */
-  constructor(options: RecordListOptions<Item>, onChoose: () => void) {
+  /** @param redraw called when the user has chosen an item, or has closed it */
+  constructor(options: RecordListOptions<Item>, redraw: () => void) {
     this.#options = options;
+    this.#redraw = redraw;
     this.#host.className = 'records';
     this.#list = new VirtualList(this.#host, {
       label: options.label,
@@ -40,7 +42,7 @@ export class RecordList<Item> {
     this.#host.addEventListener('row-activate', () => {
       const { activeIndex } = this.#list;
       this.#chosen = activeIndex === undefined ? undefined : this.#items[activeIndex];
-      onChoose();
+      redraw();
       // The detail stands below the list.
       const panel = this.#host.closest('.panel');
       panel?.scrollTo(0, panel.scrollHeight);
@@ -73,6 +75,7 @@ export class RecordList<Item> {
     if (this.#items.length === 0) return html`<p class="quiet">${empty}</p>`;
     const close = () => {
       this.#chosen = undefined;
+      this.#redraw();
       this.#host.focus();
     };
     return html`${this.#host}

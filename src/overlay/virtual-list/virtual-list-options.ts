@@ -14,6 +14,7 @@ import {
 /** Fills a row. The element is used again for other rows: set all that differs between them. */
 export type RenderRow = (row: HTMLElement, index: number) => void;
 
+/** What a VirtualList shows, and how. */
 export interface VirtualListOptions {
   readonly renderRow: RenderRow;
   /** How many rows there are. Default 0. */

@@ -1,13 +1,13 @@
 import { type Clock, SystemClock } from '../../core/clock.js';
 import { Disposer, disposeSymbol, type Teardown } from '../../core/disposer.js';
 import { checkArgument, nonNegativeInteger } from '../../core/validate.js';
+import { dressHost } from './dress-host.js';
 import { handleKey } from './list-keys.js';
 import { MeasuredHeights } from './measured-heights.js';
 import { FixedHeights, type RowHeights } from './row-heights.js';
 import { Rows } from './rows.js';
 import { ScrollSpace } from './scroll-space.js';
 import { resolveVirtualListOptions, type VirtualListConfig, type VirtualListOptions } from './virtual-list-options.js';
-import { VIRTUAL_LIST_STYLE } from './virtual-list-style.js';
 
 /** Where a row is to come to lie. 'nearest' scrolls no further than it must. */
 export type RowAlign = 'start' | 'center' | 'end' | 'nearest';
@@ -21,7 +21,7 @@ const MEASURING_ROUNDS = 4;
  * A list of which only what is in view is in the page (seed 004: Virtual Scrolling): a million rows scroll as ten do.
  * Rows are children of the host, so the page's styles reach them; the host needs a height. Screen readers are told each
  * row's place and the number of all. Events on the host: `row-activate` (detail: the index; Enter, or a click, where it is
- * `selectable`) and `range-change` (detail: first and end, exclusive).
+ * `selectable`), `range-change` (detail: first and end, exclusive) and `row-error` (detail: what `renderRow` threw).
  */
 export class VirtualList implements Disposable {
   readonly host: HTMLElement;
@@ -31,7 +31,8 @@ export class VirtualList implements Disposable {
   readonly #heights: RowHeights;
   readonly #scroll = new ScrollSpace();
   readonly #rows: Rows;
-  readonly #space = document.createElement('div');
+  /** As high as all rows together: what the browser scrolls. */
+  readonly #space: HTMLElement;
   readonly #sizes: ResizeObserver;
   #view = 0;
   /** Where the browser had scrolled to, as far as is known. */
@@ -42,10 +43,13 @@ export class VirtualList implements Disposable {
   #following: boolean;
   #cancelRest: Teardown | undefined;
 
-  /** Takes over `host`, which must have no shadow root and no children. @throws ConfigError */
+  /**
+   * Takes over `host`, which must have no children and no shadow root but that of a list before; disposing it gives the host
+   * its attributes back. @throws ConfigError
+   */
   constructor(host: HTMLElement, options: VirtualListConfig) {
     this.#options = resolveVirtualListOptions(options);
-    const { rowHeight, measured, selectable, label, followTail, clock = new SystemClock() } = this.#options;
+    const { rowHeight, measured, selectable, followTail, clock = new SystemClock() } = this.#options;
     this.host = host;
     this.#clock = clock;
     this.#following = followTail;
@@ -63,7 +67,7 @@ export class VirtualList implements Disposable {
         if (isShown) this.#sizes.observe(row);
       },
     });
-    this.#dress(label);
+    this.#space = dressHost(host, this.#options, this.#disposer);
     this.#disposer.listen(host, 'scroll', () => this.#onScroll(), { passive: true });
     this.#disposer.listen(host, 'keydown', (event) => {
       if (event instanceof KeyboardEvent) handleKey(event, this, selectable);
@@ -158,23 +162,6 @@ export class VirtualList implements Disposable {
 
   [disposeSymbol](): void {
     this.#disposer.dispose();
-  }
-
-  #dress(label: string): void {
-    const { host } = this;
-    const { selectable, measured, rowHeight } = this.#options;
-    const style = new CSSStyleSheet();
-    style.replaceSync(VIRTUAL_LIST_STYLE);
-    const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [style];
-    this.#space.className = 'space';
-    this.#space.append(document.createElement('slot'));
-    root.replaceChildren(this.#space);
-    host.setAttribute('role', selectable ? 'listbox' : 'list');
-    host.setAttribute('aria-label', label);
-    host.tabIndex = 0;
-    host.toggleAttribute('measured', measured);
-    host.style.setProperty('--poise-row-height', `${rowHeight}px`);
   }
 
   #offsetFor(row: number, align: RowAlign): number {

@@ -210,6 +210,33 @@ test('memory: a generator runs in slices and others get in between', async () =>
   expect((await sliced.measure(3)).performanceImprovement).toBeTypeOf('number');
 });
 
+test.each(['memory', 'caching', 'network'] as const)(
+  '%s: a generator function gives what it returns, also by map',
+  async (optimizationType) => {
+    const { manager } = newManager();
+    function* double(n: number): Generator<undefined, number> {
+      yield;
+      return 2 * n;
+    }
+    const doubled = manager.optimizeFunction(double, { optimizationType });
+    expect(await doubled(2)).toBe(4);
+    const again: number = await doubled(2);
+    expect(again).toBe(4);
+    expect(await doubled.map([1, 2])).toEqual([2, 4]);
+    manager.disableOptimization(doubled.result.optimizationId);
+    expect(await doubled.map([1, 2])).toEqual([2, 4]);
+  },
+);
+
+test('memory: an iterator that is no generator is a result as it is', async () => {
+  const { manager } = newManager();
+  const entriesOf = manager.optimizeFunction((n: number) => new Map([[n, 'a']]).entries(), {
+    optimizationType: 'memory',
+  });
+  const entries: MapIterator<[number, string]> = await entriesOf(1);
+  expect([...entries]).toEqual([[1, 'a']]);
+});
+
 test('memory: under pressure what is registered gives back, and the bytes are reported', async () => {
   const { manager } = newManager();
   const asked: string[] = [];

@@ -78,6 +78,6 @@ it('shows all of the one that is chosen, until it is closed', async () => {
   expect(box.querySelector('pre')?.textContent).toBe('all of <b>bold</b>');
   expect(box.querySelector('b')).toBeNull();
   box.querySelector('button')?.click();
-  draw();
+  expect(draws).toBe(2);
   expect(box.querySelector('pre')).toBeNull();
 });

@@ -269,10 +269,16 @@ describe('VirtualList', () => {
     host = document.createElement('div');
   });
 
-  it('leaves an empty host behind', () => {
-    const opened = open({ rowCount: 100 });
+  it('leaves the host behind as it was', async () => {
+    host.setAttribute('aria-label', 'My list');
+    const before = host.outerHTML;
+    const opened = open({ rowCount: 100, selectable: true, measured: true });
+    opened.activeIndex = 3;
+    await frame();
+    expect(host.getAttribute('aria-activedescendant')).not.toBeNull();
     opened[disposeSymbol]();
-    expect(host.childElementCount).toBe(0);
+    expect(host.outerHTML).toBe(before);
+    expect(host.shadowRoot?.innerHTML).toBe('<slot></slot>');
   });
 });
 
@@ -298,6 +304,21 @@ describe('<poise-virtual-list>', () => {
     await frame();
     expect(element.getAttribute('aria-label')).toBe('Lines');
     expect(element.firstElementChild?.textContent).toBe('row 0');
+    element.remove();
+  });
+
+  it('keeps the focus when its rows are filled in another way', async () => {
+    defineVirtualList();
+    const element = document.createElement('poise-virtual-list');
+    Object.assign(element, { rowCount: 50, renderRow: () => undefined });
+    element.style.height = `${VIEW}px`;
+    document.body.append(element);
+    await frame();
+    element.focus();
+    Object.assign(element, { renderRow: (row: HTMLElement) => row.append('new') });
+    await frames(3);
+    expect(document.activeElement).toBe(element);
+    expect(element.firstElementChild?.textContent).toBe('new');
     element.remove();
   });
 });

@@ -1,2 +1,0 @@
-export { findAll } from './find.js';
-export type { Finding, FindingRule } from './finding.js';
