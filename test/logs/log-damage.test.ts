@@ -50,6 +50,13 @@ test.each<[string, unknown]>([
     'with too few entries',
     { rows: { count: 1, keys: [], columns: [], shapes: [[]], kinds: [], whole: [] }, times: new Float64Array(1) },
   ],
+  [
+    'whose words end elsewhere than their text',
+    {
+      table: { count: 10, keys: ['n'], columns: [{ text: 'abc', ends: Uint32Array.of(1, 2) }], shapes: [[0]] },
+      times: new Float64Array(10),
+    },
+  ],
   ['whose compressed bytes are none', { gzip: new Uint8Array([1, 2, 3]) }],
 ])('a record %s is skipped, counted and told of; the rest stays readable', async (_what, record) => {
   await tamper(record);

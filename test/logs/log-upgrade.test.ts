@@ -86,6 +86,27 @@ test('a log of version 1 keeps its entries, and goes on', async () => {
   expect(log.stats).toMatchObject({ damaged: 0, persistent: true });
 });
 
+test('a log of version 2 keeps its entries, whose words were apart', async () => {
+  const database = await openDB(`poise-logs:${name}`, 2, {
+    upgrade: (db) => {
+      for (const store of ['segments', 'packs']) db.createObjectStore(store);
+    },
+  });
+  const times = Float64Array.of(1_700_000_000_000, 1_700_000_000_123, 1_700_000_000_124);
+  const url = { words: ['/a', '/b'], at: Uint16Array.of(0, 0, 1) };
+  const table = { count: 3, keys: ['timestamp', 'url'], columns: [times, url], shapes: [[0, 1]] };
+  await database.put('segments', segment('one'), 'one');
+  await database.put('packs', { table, times }, ['one', 0]);
+  database.close();
+  log = new LogRotator({ name, maxFiles: 10 });
+  expect(await read()).toEqual([
+    { timestamp: 1_700_000_000_000, url: '/a' },
+    { timestamp: 1_700_000_000_123, url: '/a' },
+    { timestamp: 1_700_000_000_124, url: '/b' },
+  ]);
+  expect(log.stats).toMatchObject({ damaged: 0, persistent: true });
+});
+
 test('its plain segments are compressed as new ones are, and read the same', async () => {
   await writeVersion1();
   log = new LogRotator({ name, maxFiles: 10 });

@@ -4,18 +4,19 @@ import { Database, type StorageTraffic, toStorageError } from '../../storage/ind
 import type { LogDurability } from '../log-config.js';
 import type { LogStore, SegmentsAndPack } from './log-store.js';
 import type { CompressedPack, Pack, Segment } from './segment.js';
+import { fromStored, type StoredPack, toStored } from './stored-pack.js';
 
 /** Records and their entries apart, so that listing never loads an entry. */
 interface LogSchema extends DBSchema {
   segments: { key: string; value: Segment };
-  packs: { key: [place: string, index: number]; value: Pack | CompressedPack };
+  packs: { key: [place: string, index: number]; value: Pack | StoredPack | CompressedPack };
 }
 
 type StoreName = 'segments' | 'packs';
 type Writing = IDBPTransaction<LogSchema, StoreName[], 'readwrite'>;
 
-/** 1: rows by column, compressed to text. 2: tables of words; what version 1 wrote is read as it lies there. */
-const VERSION = 2;
+/** 1: rows by column, compressed to text. 2: tables of words. 3: words as one text. What earlier ones wrote is read as it lies there. */
+const VERSION = 3;
 const STORES: StoreName[] = ['segments', 'packs'];
 
 /** What is cloned in one task. */
@@ -60,7 +61,7 @@ export class IdbLogStore implements LogStore {
       // A few at a time: they are cloned in this task, and a large backlog should make no long one.
       let bytes = 0;
       for (const [index, pack] of packs.entries()) {
-        const put = store.put(pack, [segment.id, before + index]);
+        const put = store.put(toStored(pack), [segment.id, before + index]);
         put.catch(() => undefined);
         bytes += segment.packs[before + index]?.bytes ?? 0;
         if (bytes < TASK_BYTES) continue;
@@ -79,7 +80,7 @@ export class IdbLogStore implements LogStore {
   async appendLast(segment: Segment, packs: readonly Pack[]): Promise<void> {
     await this.#write(async (transaction) => {
       const store = transaction.objectStore('packs');
-      const puts: Promise<unknown>[] = packs.map((pack, index) => store.put(pack, [segment.id, index]));
+      const puts: Promise<unknown>[] = packs.map((pack, index) => store.put(toStored(pack), [segment.id, index]));
       puts.push(transaction.objectStore('segments').put(segment, segment.id));
       // A transaction commits by itself only when a page that is still there has seen its answers.
       transaction.commit();
@@ -125,13 +126,13 @@ export class IdbLogStore implements LogStore {
       ]);
     });
     this.#traffic.didRead(segment.packs[index]?.bytes ?? 0);
-    return { segments, kept };
+    return { segments, kept: fromStored(kept) };
   }
 
   async loadPack(segment: Segment, index: number): Promise<unknown> {
     const pack = await this.#database.run((database) => database.get('packs', [placeOf(segment), index]));
     this.#traffic.didRead(segment.packs[index]?.bytes ?? 0);
-    return pack;
+    return fromStored(pack);
   }
 
   async remove(segments: readonly string[]): Promise<void> {
