@@ -12,25 +12,14 @@ export class EntriesOf<Entry> implements AsyncIterableIterator<Entry, void, unde
     this.#batches = batches;
   }
 
-  async next(): Promise<IteratorResult<Entry, void>> {
-    // Those that ask at once are answered in turn, as a generator does.
-    while (this.#loading !== undefined) await this.#loading.catch(() => undefined);
+  next(): Promise<IteratorResult<Entry, void>> {
     const value = this.#batch[this.#at];
-    if (this.#at < this.#batch.length && value !== undefined) {
+    // No function that waits, for what is there: most calls are this one.
+    if (this.#loading === undefined && value !== undefined) {
       this.#at++;
-      return { value, done: false };
+      return Promise.resolve({ value, done: false });
     }
-    const loading = this.#batches.next();
-    this.#loading = loading;
-    try {
-      const step = await loading;
-      this.#batch = step.value ?? [];
-      this.#at = 0;
-      if (step.done) return { value: undefined, done: true };
-    } finally {
-      this.#loading = undefined;
-    }
-    return await this.next();
+    return this.#nextBatch();
   }
 
   /** Lets go of what was read ahead, and reads no more. */
@@ -42,5 +31,22 @@ export class EntriesOf<Entry> implements AsyncIterableIterator<Entry, void, unde
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  async #nextBatch(): Promise<IteratorResult<Entry, void>> {
+    // Those that ask at once are answered in turn, as a generator does.
+    while (this.#loading !== undefined) await this.#loading.catch(() => undefined);
+    if (this.#at < this.#batch.length) return await this.next();
+    const loading = this.#batches.next();
+    this.#loading = loading;
+    try {
+      const step = await loading;
+      this.#batch = step.value ?? [];
+      this.#at = 0;
+      if (step.done) return { value: undefined, done: true };
+    } finally {
+      this.#loading = undefined;
+    }
+    return await this.next();
   }
 }

@@ -2,6 +2,7 @@ import type { EpochMs } from '../core/units.js';
 import { type Check, type Checks, func, optional, positiveInteger, resolveConfig } from '../core/validate.js';
 import { rangeOf } from './pack-buffer.js';
 import type { PackReader } from './pack-reader.js';
+import { type Rows, rowsInOrder } from './rows-in-order.js';
 import type { OpenPack, Segment } from './store/segment.js';
 
 export type LogOrder = 'oldest-first' | 'newest-first';
@@ -47,7 +48,7 @@ interface Run<Entry> {
 /** A pack that is being read: its rows in the query's order, the next one first. */
 interface Cursor<Entry> {
   readonly pack: OpenPack<Entry>;
-  readonly rows: readonly number[];
+  readonly rows: Rows;
   at: number;
 }
 
@@ -70,7 +71,7 @@ export async function* readLog<Entry>(
   const runs = runsOf(segments, waiting, reader)
     .filter((run) => run.until >= since && run.since <= until)
     .sort((a, b) => begins(a) - begins(b));
-  const headOf = ({ pack, rows, at }: Cursor<Entry>) => sign * (pack.times[rows[at] ?? 0] ?? 0);
+  const headOf = ({ pack, rows, at }: Cursor<Entry>) => sign * (pack.times[rows.rowAt(at)] ?? 0);
   const active: Cursor<Entry>[] = [];
   let batch: Entry[] = [];
   let left = limit;
@@ -83,21 +84,21 @@ export async function* readLog<Entry>(
       batch = [];
       next++;
       const pack = await run.load();
-      const rows = pack ? rowsInOrder(pack.times, since, until, sign) : [];
-      if (pack && rows.length > 0) active.push({ pack, rows, at: 0 });
+      const rows = pack && rowsInOrder(pack.times, since, until, sign);
+      if (rows && rows.count > 0) active.push({ pack, rows, at: 0 });
       continue;
     }
     if (!first) break;
     // Alone up to where the next one begins: no need to compare heads for each entry.
     const bound = active.length > 1 ? headOf(first) : run ? begins(run) : Number.POSITIVE_INFINITY;
     do {
-      const entry = first.pack.entryAt(first.rows[first.at++] ?? 0);
+      const entry = first.pack.entryAt(first.rows.rowAt(first.at++));
       if (entry !== undefined && (!where || where(entry))) {
         batch.push(entry);
         left--;
       }
-    } while (left > 0 && batch.length < BATCH && first.at < first.rows.length && headOf(first) <= bound);
-    if (first.at >= first.rows.length) active.splice(active.indexOf(first), 1);
+    } while (left > 0 && batch.length < BATCH && first.at < first.rows.count && headOf(first) <= bound);
+    if (first.at >= first.rows.count) active.splice(active.indexOf(first), 1);
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];
@@ -115,34 +116,4 @@ function runsOf<Entry>(
   );
   for (const pack of waiting) runs.push({ ...rangeOf(pack.times), load: async () => reader.open(pack) });
   return runs;
-}
-
-/** The rows of the query's time in its order; rows of one time stay in the order in which they were added. */
-function rowsInOrder(times: Float64Array, since: EpochMs, until: EpochMs, sign: 1 | -1): number[] {
-  const rows: number[] = [];
-  let sorted = true;
-  let last = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < times.length; row++) {
-    const time = times[row] ?? 0;
-    sorted &&= time >= last;
-    last = time;
-    if (time >= since && time <= until) rows.push(row);
-  }
-  if (!sorted) sortByTime(rows, times);
-  return sign > 0 ? rows : rows.reverse();
-}
-
-/** Sorts rows by time and place. Where a number can say both, no comparing function need be called, thousands of times. */
-function sortByTime(rows: number[], times: Float64Array): void {
-  const { since, until } = rangeOf(times);
-  const count = times.length;
-  const exact = (until - since + 1) * count <= Number.MAX_SAFE_INTEGER && times.every(Number.isInteger);
-  if (!exact) {
-    rows.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b);
-    return;
-  }
-  const keys = new Float64Array(rows.length);
-  for (let at = 0; at < keys.length; at++) keys[at] = ((times[rows[at] ?? 0] ?? 0) - since) * count + (rows[at] ?? 0);
-  keys.sort();
-  for (let at = 0; at < keys.length; at++) rows[at] = (keys[at] ?? 0) % count;
 }
