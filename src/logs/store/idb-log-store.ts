@@ -1,4 +1,4 @@
-import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, unwrap, wrap } from 'idb';
 import type { Environment } from '../../core/environment.js';
 import { Database, type StorageTraffic, toStorageError } from '../../storage/index.js';
 import type { LogDurability } from '../log-config.js';
@@ -57,18 +57,18 @@ export class IdbLogStore implements LogStore {
       // Done already, by the attempt before the connection closed under us.
       if (known?.writer === segment.writer && known.packs.length === segment.packs.length) return true;
       if (before > 0 && (!known || known.sealed || known.packs.length !== before)) return false;
-      const store = transaction.objectStore('packs');
+      // Requests as they are: nobody waits for their answers, and what fails fails the transaction.
+      const store = unwrap(transaction.objectStore('packs'));
       // A few at a time: they are cloned in this task, and a large backlog should make no long one.
       let bytes = 0;
       for (const [index, pack] of packs.entries()) {
-        const put = store.put(toStored(pack), [segment.id, before + index]);
-        put.catch(() => undefined);
+        const request = store.put(toStored(pack), [segment.id, before + index]);
         bytes += segment.packs[before + index]?.bytes ?? 0;
         if (bytes < TASK_BYTES) continue;
-        await put;
+        await wrap(request);
         bytes = 0;
       }
-      segments.put(segment, segment.id).catch(() => undefined);
+      unwrap(segments).put(segment, segment.id);
       // Nothing more is asked for: the browser need not wait for the answers to be seen.
       transaction.commit();
       return true;
