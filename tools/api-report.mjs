@@ -72,7 +72,7 @@ export function exportsOf(path) {
   return found;
 }
 
-/** The subpaths with types, and the report of each: 'throttle' is api/throttle.md. */
+/** The subpaths with types, and the report of each: 'monitor/everything' is api/monitor-everything.md. */
 export function subpaths() {
   const { exports } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   // The main entry is all the rooms together, the worker exports nothing.
@@ -81,7 +81,7 @@ export function subpaths() {
     .map(([subpath, { types }]) => ({
       name: subpath.slice(2),
       types: root + types,
-      report: `api/${subpath.slice(2)}.md`,
+      report: `api/${subpath.slice(2).replace('/', '-')}.md`,
     }));
 }
 

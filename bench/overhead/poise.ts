@@ -1,4 +1,4 @@
-import { PerformanceMonitor } from '../../src/monitor/index.js';
+import { PerformanceMonitor } from '../../src/monitor/everything/index.js';
 
 /** With everything that it has. */
 export async function start(): Promise<void> {

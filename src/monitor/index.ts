@@ -1,10 +1,11 @@
 export { type Alert, AlertType } from './alerts/alert.js';
 export type { AlertThresholds } from './alerts/alert-thresholds.js';
+export { type AlertCallback, BaseMonitor, type MonitorDependencies } from './base-monitor.js';
 export * from './manager/index.js';
 export type { LoadFigures, OptimizationRecord, OptimizationTrigger } from './optimize/optimization-record.js';
 export type { GivenParts, OptimizationAction } from './parts/part.js';
 export type { PerformanceConfig, PerformanceSettings } from './performance-config.js';
-export { type AlertCallback, type MonitorDependencies, PerformanceMonitor } from './performance-monitor.js';
+export { PerformanceMonitor } from './performance-monitor.js';
 export type { PerformanceStats, SelfStats } from './performance-stats.js';
 export {
   type LogsReading,

@@ -13,7 +13,9 @@ function exists(reference: string): boolean {
   if (!text || !member) return text !== undefined;
   // A member stands first in its line, behind words that say what it is.
   const escaped = member.replace('$', '\\$');
-  return new RegExp(`^ +(?:readonly |static |get )*${escaped}[?:(<]`, 'm').test(text);
+  if (new RegExp(`^ +(?:readonly |static |get )*${escaped}[?:(<]`, 'm').test(text)) return true;
+  const [, base] = /^export declare class \w+ extends (\w+)/m.exec(text) ?? [];
+  return base !== undefined && exists(`${base}.${member}`);
 }
 
 test('what docs/seed-names.md says of poise is exported', () => {

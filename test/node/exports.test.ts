@@ -10,7 +10,9 @@ test('every file that package.json exports is built', () => {
 });
 
 test('every room has a subpath, and every subpath a room', () => {
-  expect(specifiers.toSorted()).toEqual(['poise', ...rooms.map((room) => `poise/${room}`)].toSorted());
+  expect(specifiers.toSorted()).toEqual(
+    ['poise', ...[...rooms, 'monitor/everything'].map((room) => `poise/${room}`)].toSorted(),
+  );
 });
 
 test('the index files only re-export', () => {

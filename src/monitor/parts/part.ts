@@ -10,6 +10,7 @@ import type { StorageTraffic } from '../../storage/index.js';
 import type { UpdateThrottler } from '../../throttle/index.js';
 import type { PerformanceManager } from '../manager/performance-manager.js';
 import type { PerformanceSettings } from '../performance-config.js';
+import type { PartCode } from './part-code.js';
 
 /** Parts that the app has made itself. */
 export interface GivenParts {
@@ -24,6 +25,7 @@ export interface GivenParts {
 /** What every part is made with. */
 export interface PartContext {
   readonly settings: PerformanceSettings;
+  readonly code: PartCode;
   readonly clock: Clock;
   /** The same for work that is poise's alone: what it takes counts as poise's own cost. */
   readonly ownClock: Clock;

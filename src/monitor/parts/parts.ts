@@ -26,16 +26,16 @@ export const NO_PARTS: Parts = Object.freeze({
   operations: undefined,
 });
 
-/** Loads and makes what is switched on; the code of the rest is not loaded. Rejects when code can't be loaded. */
+/** Loads and makes what is switched on; the code of the rest is not asked for. Rejects when code can't be loaded. */
 export async function loadParts(context: PartContext): Promise<Parts> {
-  const { settings } = context;
+  const { settings, code } = context;
   const [memory, throttling, resources, logs, leaks, operations] = await Promise.all([
-    settings.enableMemoryManagement ? import('./memory-part.js') : undefined,
-    settings.enableUpdateThrottling ? import('./throttling-part.js') : undefined,
-    settings.enableResourceCleanup ? import('./resources-part.js') : undefined,
-    settings.enableLogRotation ? import('./logs-part.js') : undefined,
-    settings.enableLeakDetection ? import('./leaks-part.js') : undefined,
-    settings.enablePerformanceManager ? import('./operations-part.js') : undefined,
+    settings.enableMemoryManagement ? code.memory() : undefined,
+    settings.enableUpdateThrottling ? code.throttling() : undefined,
+    settings.enableResourceCleanup ? code.resources() : undefined,
+    settings.enableLogRotation ? code.logs() : undefined,
+    settings.enableLeakDetection ? code.leaks() : undefined,
+    settings.enablePerformanceManager ? code.operations() : undefined,
   ]);
   const logsPart = logs && new logs.LogsPart(context);
   return {

@@ -1,5 +1,6 @@
 import { Subscription } from 'rxjs';
 import type { Disposer } from '../../core/disposer.js';
+import type { PartCode } from '../parts/part-code.js';
 import type { SelfCost } from '../self-cost.js';
 import { ErrorsSignal } from './errors-signal.js';
 import { FramesSignal } from './frames-signal.js';
@@ -16,7 +17,7 @@ import { WebVitalsSignal } from './web-vitals-signal.js';
  * One line a signal. Those that are small come with the monitor: a file of its own costs the page more than it holds.
  * The others are loaded when they are switched on, and not before.
  */
-const LOADERS: { readonly [Name in keyof PageFigures]-?: () => Signal | Promise<Signal> } = {
+const LOADERS: { readonly [Name in keyof PageFigures]-?: (code: PartCode) => Signal | Promise<Signal> } = {
   // web-vitals itself is loaded by its collector.
   webVitals: () => new WebVitalsSignal(),
   frames: () => new FramesSignal(),
@@ -26,10 +27,11 @@ const LOADERS: { readonly [Name in keyof PageFigures]-?: () => Signal | Promise<
   storage: () => new StorageSignal(),
   resourceTiming: () => new ResourceTimingSignal(),
   errors: () => new ErrorsSignal(),
-  network: async () => new (await import('./network-signal.js')).NetworkSignal(),
+  network: async ({ network }) => new (await network()).NetworkSignal(),
 };
 
 interface SignalsContext extends SignalContext {
+  readonly code: PartCode;
   readonly cost: SelfCost;
   /** Takes what a collector failed with. */
   readonly onError: (cause: unknown) => void;
@@ -72,7 +74,7 @@ export class Signals {
   async #load(): Promise<readonly Signal[]> {
     const on = Object.entries(LOADERS).filter(([name]) => Reflect.get(this.#context.settings.collect, name) === true);
     try {
-      return await Promise.all(on.map(([, load]) => load()));
+      return await Promise.all(on.map(([, load]) => load(this.#context.code)));
     } catch (cause) {
       // The next start tries again.
       this.#signals = undefined;

@@ -1,0 +1,1 @@
+export { PerformanceMonitor } from './performance-monitor.js';
