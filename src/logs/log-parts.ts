@@ -56,6 +56,7 @@ export class LogParts<Entry> {
       rotation,
       clock,
       writer,
+      onFound: (segments) => this.#onFound(segments),
       onWritten: (segment, last) => this.#onWritten(segment, last),
     });
     this.reader = new PackReader<Entry>(
@@ -80,6 +81,7 @@ export class LogParts<Entry> {
       rotation,
       writer: this.writer,
       maintenance: this.maintenance,
+      isNeeded: () => index.size > 0,
       onFailed: fallBack,
       onDone: onChange,
     });
@@ -105,8 +107,16 @@ export class LogParts<Entry> {
     this.#options.events.notPersistent(cause);
   }
 
+  #onFound(segments: readonly Segment[]): void {
+    // What was written meanwhile is newer than what was found.
+    for (const segment of segments) if (!this.index.has(segment.id)) this.index.set(segment);
+    this.tidying.arm();
+    this.#options.onChange();
+  }
+
   #onWritten(segment: Segment, last: Pack | undefined): void {
     this.index.set(segment);
+    this.tidying.arm();
     if (last) this.reader.remember(segment, last);
     if (segment.sealed) {
       this.#options.events.sealed(segment);

@@ -14,6 +14,14 @@ export interface SegmentTotals {
 export class SegmentIndex {
   #segments = new Map<string, Segment>();
 
+  get size(): number {
+    return this.#segments.size;
+  }
+
+  has(id: string): boolean {
+    return this.#segments.has(id);
+  }
+
   set(segment: Segment): void {
     this.#segments.set(segment.id, segment);
   }

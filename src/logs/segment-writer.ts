@@ -19,6 +19,8 @@ export interface SegmentWriterOptions {
   readonly clock: Clock;
   /** Names this page among those that write the log. */
   readonly writer: string;
+  /** Told of all segments as a start found them. */
+  readonly onFound: (segments: readonly Segment[]) => void;
   /** Told after each write of the segment as it is now, and of its last pack if that is new. */
   readonly onWritten: (segment: Segment, last?: Pack) => void;
 }
@@ -40,9 +42,11 @@ export class SegmentWriter {
   /** Goes on with the newest segment that an earlier page left open, if there is one. @throws StorageError */
   async adopt(): Promise<void> {
     if (this.#segment) return;
-    const { store, clock, writer } = this.#options;
+    const { store, clock, writer, onFound } = this.#options;
     const now = clock.wallNow();
-    const idle = (await store.segments()).filter(({ sealed, writtenAt }) => !sealed && now - writtenAt > IDLE_MS);
+    const found = await store.segments();
+    onFound(found);
+    const idle = found.filter(({ sealed, writtenAt }) => !sealed && now - writtenAt > IDLE_MS);
     const left = idle.at(-1);
     if (!left || this.#segment) return;
     const ours = { ...left, writer, writtenAt: now };

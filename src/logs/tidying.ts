@@ -17,11 +17,13 @@ export interface TidyingOptions {
   readonly rotation: Rotation;
   readonly writer: SegmentWriter;
   readonly maintenance: Maintenance;
+  /** Whether there is any segment: a page is not woken to look after nothing. */
+  readonly isNeeded: () => boolean;
   readonly onFailed: (cause: unknown) => void;
   readonly onDone: () => void;
 }
 
-/** Looks after the segments from time to time, when the page has time for it. */
+/** Looks after the segments from time to time, when the page has time for it, as long as there are some. */
 export class Tidying {
   readonly #options: TidyingOptions;
   #abort: AbortController | undefined;
@@ -36,7 +38,12 @@ export class Tidying {
   start(): void {
     if (this.#abort) return;
     this.#abort = new AbortController();
-    this.#again(TIDY_WITHIN_MS);
+    this.arm();
+  }
+
+  /** There may be segments now: they are looked after within seconds, unless that is due already. */
+  arm(): void {
+    if (this.#abort && !this.#cancelNext && this.#options.isNeeded()) this.#again(TIDY_WITHIN_MS);
   }
 
   stop(): void {
@@ -67,6 +74,8 @@ export class Tidying {
   #again(afterMs: Milliseconds): void {
     const { clock, rotation } = this.#options;
     this.#cancelNext = clock.setTimer(() => {
+      this.#cancelNext = undefined;
+      if (!this.#options.isNeeded()) return;
       this.soon();
       this.#again(Math.min(TIDY_MS, rotation.ageMs ?? TIDY_MS));
     }, afterMs);

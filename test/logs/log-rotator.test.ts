@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { asyncDisposeSymbol, detectEnvironment } from '../../src/core/index.js';
 import { type LogConfig, type LogError, type LogQuery, LogRotator, RotationPolicy } from '../../src/logs/index.js';
+import { VirtualClock } from '../support/virtual-clock.js';
 
 interface Entry {
   readonly timestamp: number;
@@ -54,6 +55,24 @@ test('what flush acknowledged is there for the next page, once and in order', as
   expect(await log.flush()).toBe(true);
   expect(log.stats).toMatchObject({ entries: 1_234, rotatedFiles: 12 });
   expect(numbers(await all(open()))).toEqual(upTo(1_234));
+});
+
+test('a log that holds nothing does not wake the page; what it holds is looked after, what an earlier page left as well', async () => {
+  const clock = new VirtualClock();
+  const log = open({}, { clock });
+  log.start();
+  await log.refresh();
+  expect(clock.waiting).toBe(0);
+  log.addEntry(entry(1));
+  await log.flush();
+  clock.advance(1_000);
+  expect(clock.waiting).toBe(1);
+  await log[asyncDisposeSymbol]();
+  const later = new VirtualClock();
+  const next = open({}, { clock: later });
+  next.start();
+  await expect.poll(() => next.stats.entries).toBe(1);
+  expect(later.waiting).toBe(1);
 });
 
 test('entries are written by themselves, within the interval', async () => {
