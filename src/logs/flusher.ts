@@ -83,8 +83,8 @@ export class Flusher {
         this.#done += count;
         if (count > 0) onWrite(count, 'hidden');
       },
-      // Nobody is left to be told.
-      () => undefined,
+      // Where the page is still there after all, it is written as ever, and told of where that fails.
+      () => this.run('hidden'),
     );
   }
 

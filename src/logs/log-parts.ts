@@ -66,6 +66,7 @@ export class LogParts<Entry> {
     );
     this.maintenance = new Maintenance({
       settings,
+      rotation,
       store,
       index,
       reader: this.reader,

@@ -6,6 +6,7 @@ import type { LogSettings } from './log-config.js';
 import { LogError, LogErrorCode } from './log-error.js';
 import type { PackReader } from './pack-reader.js';
 import { surplusOf } from './retention.js';
+import type { Rotation } from './rotation.js';
 import type { SegmentIndex } from './segment-index.js';
 import type { LogStore } from './store/log-store.js';
 import { countOf, type Segment } from './store/segment.js';
@@ -15,6 +16,7 @@ const ABANDONED_MS = 60_000;
 
 export interface MaintenanceOptions {
   readonly settings: LogSettings;
+  readonly rotation: Rotation;
   readonly store: LogStore;
   readonly index: SegmentIndex;
   readonly reader: PackReader<unknown>;
@@ -82,7 +84,7 @@ export class Maintenance {
     return await Promise.all(
       segments.map(async (segment) => {
         if (segment.sealed || segment.writer === writer || now - segment.writtenAt < ABANDONED_MS) return segment;
-        const sealed = { ...segment, sealed: true };
+        const sealed = { ...segment, sealed: true, left: true };
         return (await store.update(segment, sealed)) ? sealed : segment;
       }),
     );
@@ -90,9 +92,9 @@ export class Maintenance {
 
   /** Removes what retention says. @returns what stays @throws StorageError */
   async #retain(segments: readonly Segment[]): Promise<Segment[]> {
-    const { settings, clock, index } = this.#options;
+    const { settings, rotation, clock, index } = this.#options;
     index.refresh(segments);
-    const surplus = surplusOf(segments, settings, clock.wallNow());
+    const surplus = surplusOf(segments, settings, rotation, clock.wallNow());
     await this.remove(surplus);
     return segments.filter((segment) => !surplus.includes(segment));
   }

@@ -46,11 +46,10 @@ export class SegmentWriter {
     const now = clock.wallNow();
     const found = await store.segments();
     onFound(found);
-    const idle = found.filter(({ sealed, writtenAt }) => !sealed && now - writtenAt > IDLE_MS);
-    const left = idle.at(-1);
-    if (!left || this.#segment) return;
-    const ours = { ...left, writer, writtenAt: now };
-    if ((await store.update(left, ours)) && !this.#segment) this.#segment = ours;
+    const free = found.findLast((one) => !one.sealed && (one.left === true || now - one.writtenAt > IDLE_MS));
+    if (!free || this.#segment) return;
+    const ours = { ...free, writer, writtenAt: now, left: false };
+    if ((await store.update(free, ours)) && !this.#segment) this.#segment = ours;
   }
 
   /**
@@ -93,12 +92,21 @@ export class SegmentWriter {
       const segment = this.#begin(clock.wallNow());
       const packs = this.#take(segment);
       if (packs.length === 0) break;
-      const next = { ...segment, packs: packs.map(({ info }) => info) };
+      const next = { ...segment, left: true, packs: packs.map(({ info }) => info) };
       const stored = store.appendLast(
         next,
         packs.map(({ pack }) => pack),
       );
-      writes.push(stored.then(() => packs.reduce((sum, { info }) => sum + info.count, 0)));
+      const count = packs.reduce((sum, { info }) => sum + info.count, 0);
+      writes.push(
+        stored.then(
+          () => count,
+          (cause: unknown) => {
+            buffer.restore(packs);
+            throw cause;
+          },
+        ),
+      );
     }
     return (await Promise.all(writes)).reduce((sum, count) => sum + count, 0);
   }

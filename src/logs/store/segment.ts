@@ -33,6 +33,8 @@ export interface Segment {
   readonly openedAt: EpochMs;
   readonly writtenAt: EpochMs;
   readonly sealed: boolean;
+  /** Its page went before it was full: what several pages leave counts as one, and the next page may go on with it. */
+  readonly left?: boolean;
   readonly packs: readonly PackInfo[];
   /** Set once it is sealed and compressed; its packs are others then, and larger. */
   readonly compressedBytes: Bytes | undefined;
