@@ -28,6 +28,8 @@ test('a page that goes for good leaves what it has added, without waiting for it
         // On even visits there is a segment already that this page goes on with.
         if (visit % 2 === 0) await log.append({ visit, n: -1 });
         else await log.refresh();
+        // A write that is under way keeps those behind it waiting, and is lost with them: taking over a segment is one.
+        await new Promise((resolve) => setTimeout(resolve, 100));
         for (let n = 0; n < count; n++) log.addEntry({ visit, n });
       },
       { visit, count: ADDED },
