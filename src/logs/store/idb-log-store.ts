@@ -137,11 +137,13 @@ export class IdbLogStore implements LogStore {
 
   async remove(segments: readonly string[]): Promise<void> {
     await this.#write(async (transaction) => {
+      const records = unwrap(transaction.objectStore('segments'));
+      const packs = unwrap(transaction.objectStore('packs'));
       for (const id of segments) {
-        await transaction.objectStore('segments').delete(id);
-        for (const compressedBytes of [undefined, 0])
-          await transaction.objectStore('packs').delete(packsAt({ id, compressedBytes }));
+        records.delete(id);
+        for (const compressedBytes of [undefined, 0]) packs.delete(packsAt({ id, compressedBytes }));
       }
+      transaction.commit();
     });
   }
 
