@@ -77,15 +77,13 @@ export class Flusher {
 
   /** Writes what waits as the page goes, beside a write that may be under way. Whoever waits for it gets no answer any more. */
   runLast(): void {
-    const { writer, onWrite } = this.#host;
-    writer.writeLast().then(
-      (count) => {
-        this.#done += count;
-        if (count > 0) onWrite(count, 'hidden');
-      },
-      // Where the page is still there after all, it is written as ever, and told of where that fails.
-      () => this.run('hidden'),
-    );
+    const { buffer, writer, onWrite } = this.#host;
+    void writer.writeLast().then((count) => {
+      this.#done += count;
+      if (count > 0) onWrite(count, 'hidden');
+      // Where the page is still there after all, what failed is written as ever, and told of where that fails.
+      if (buffer.size > 0) this.run('hidden');
+    });
   }
 
   /** Resolves when no write is under way. */

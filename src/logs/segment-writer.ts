@@ -82,15 +82,15 @@ export class SegmentWriter {
   }
 
   /**
-   * Writes all that waits into segments of their own, which needs no look at what is there: the page is going.
-   * @returns how many entries were written @throws StorageError
+   * Writes all that waits into segments of their own, which needs no look at what is there: the page is going. What could
+   * not be written waits on. Does not reject. @returns how many entries were written
    */
   async writeLast(): Promise<number> {
     const { store, buffer, clock } = this.#options;
     const writes: Promise<number>[] = [];
     while (buffer.size > 0) {
       const segment = this.#begin(clock.wallNow());
-      const packs = this.#take(segment);
+      const packs = this.#takeReadable(segment);
       if (packs.length === 0) break;
       const next = { ...segment, left: true, packs: packs.map(({ info }) => info) };
       const stored = store.appendLast(
@@ -101,9 +101,9 @@ export class SegmentWriter {
       writes.push(
         stored.then(
           () => count,
-          (cause: unknown) => {
+          () => {
             buffer.restore(packs);
-            throw cause;
+            return 0;
           },
         ),
       );
@@ -143,6 +143,15 @@ export class SegmentWriter {
       if (rotation.isFull(grown, this.#options.clock.wallNow())) break;
     }
     return packs;
+  }
+
+  /** Nothing where an entry can't be read: the next write finds it as well, and tells of it. */
+  #takeReadable(segment: Segment): ReadyPack[] {
+    try {
+      return this.#take(segment);
+    } catch {
+      return [];
+    }
   }
 
   /** @throws StorageError where a pack can't be made; what was taken so far waits on */

@@ -285,3 +285,20 @@ test.each([
   const log = open();
   expect(() => Reflect.apply(log.query, log, [query])).toThrow(expect.objectContaining({ option }));
 });
+
+test('a last write that fails on a page that stays is made again, and told of', async () => {
+  const log = open();
+  const told: string[] = [];
+  log.errors$.subscribe(({ code }) => told.push(code));
+  log.start();
+  await log.append(entry(0));
+  const unclonable: object = { ...entry(1), call: () => undefined };
+  Reflect.apply(log.addEntry, log, [unclonable]);
+  log.addEntry(entry(2));
+  window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: false }));
+  await log.flush();
+  expect(numbers(await all(log))).toEqual([0, 2]);
+  expect(log.stats).toMatchObject({ pending: 0, dropped: 1 });
+  expect(told).toHaveLength(1);
+  expect(await log.append(entry(3))).toBe(true);
+});
