@@ -114,7 +114,7 @@ export class BaseMonitor implements Lifecycle {
       clock,
       cost,
       parts: () => this.#parts.all,
-      page: () => this.#signals.figures,
+      cpuPressure: () => this.#signals.figure('pressure')?.cpu,
       onAlert: (alert) => this.#onAlert(alert),
       onOptimization: (record) => this.#optimizations.next(record),
       onError,
@@ -243,8 +243,7 @@ export class BaseMonitor implements Lifecycle {
   async #run(running: Disposer): Promise<void> {
     const late = [...(await this.#parts.start(running)), ...(await this.#signals.start(running))];
     if (running.disposed) return;
-    // Rates are measured from here on.
-    this.check();
+    this.#watch.begin();
     running.add(runWhenIdle(late, this.#idle));
     const { checkIntervalMs, statsUpdateIntervalMs } = this.config;
     running.add(

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.js';
+import type { PressureLevel } from '../core/pressure-level.js';
 import type { Alert } from './alerts/alert.js';
 import { AlertBook } from './alerts/alert-book.js';
 import { ALERT_RULES } from './alerts/alert-rules.js';
@@ -6,16 +7,17 @@ import { type LoadFigures, loadOf, type OptimizationRecord } from './optimize/op
 import { Optimizer } from './optimize/optimizer.js';
 import { eachPart, type Parts, readParts } from './parts/parts.js';
 import type { PerformanceSettings } from './performance-config.js';
+import type { Readings } from './score/readings.js';
 import { type Score, scoreOf } from './score/score.js';
 import type { SelfCost } from './self-cost.js';
-import type { PageFigures } from './signals/page-figures.js';
 
 interface WatchContext {
   readonly settings: PerformanceSettings;
   readonly clock: Clock;
   readonly cost: SelfCost;
   readonly parts: () => Parts;
-  readonly page: () => PageFigures;
+  /** How hard the machine's processor works, as far as the browser tells. */
+  readonly cpuPressure: () => PressureLevel | undefined;
   readonly onAlert: (alert: Alert) => void;
   /** Each time that something was done about the load, and again when it is known whether it helped. */
   readonly onOptimization: (record: OptimizationRecord) => void;
@@ -27,8 +29,8 @@ export class LoadWatch {
   readonly #context: WatchContext;
   readonly #alerts: AlertBook;
   readonly #optimizer: Optimizer;
-  #score: Score = scoreOf({});
-  #load: LoadFigures = loadOf(100, {});
+  #score: Score | undefined;
+  #load: LoadFigures | undefined;
 
   constructor(context: WatchContext) {
     const { settings, clock, parts, onError } = context;
@@ -38,9 +40,9 @@ export class LoadWatch {
     this.#optimizer = new Optimizer({ clock, parts: () => eachPart(parts()), onError });
   }
 
-  /** The score as of the last look. */
+  /** The score as of the last look; before the first, as it is. */
   get score(): Score {
-    return this.#score;
+    return this.#score ?? scoreOf(this.#read());
   }
 
   get alerts(): readonly Alert[] {
@@ -51,19 +53,25 @@ export class LoadWatch {
     return this.#optimizer.records;
   }
 
+  /** Rates are measured from here on. */
+  begin(): void {
+    this.#read();
+  }
+
   /** Looks once. */
   look(): void {
-    const { settings, clock, cost, parts, page, onAlert, onOptimization } = this.#context;
-    const all = parts();
-    const readings = readParts(all);
-    this.#score = scoreOf(readings);
-    this.#load = loadOf(this.#score.score, readings);
-    const leaks = all.leaks?.read() ?? [];
+    const { settings, clock, cost, parts, cpuPressure, onAlert, onOptimization } = this.#context;
+    const readings = this.#read();
+    const score = scoreOf(readings);
+    const load = loadOf(score.score, readings);
+    this.#score = score;
+    this.#load = load;
+    const leaks = parts().leaks?.read() ?? [];
     const told = settings.performanceAlerts
       ? this.#alerts.check(
           {
             readings,
-            score: this.#score.score,
+            score: score.score,
             selfPercent: cost.mainThreadPercent,
             leaks: leaks.length,
             worstLeak: leaks[0]?.details,
@@ -71,16 +79,17 @@ export class LoadWatch {
           clock.wallNow(),
         )
       : [];
-    const strained = page().pressure?.cpu === 'critical';
-    for (const record of this.#optimizer.settle(this.#load, this.alerts, strained)) onOptimization(record);
+    const strained = cpuPressure() === 'critical';
+    for (const record of this.#optimizer.settle(load, this.alerts, strained)) onOptimization(record);
     for (const alert of told) onAlert(alert);
     if (!settings.autoOptimize) return;
-    void this.#optimizer.react(told, this.#load, strained)?.then(onOptimization);
+    void this.#optimizer.react(told, load, strained)?.then(onOptimization);
   }
 
   /** Has every part act now, whatever the load. Does not reject. */
   async optimize(): Promise<OptimizationRecord> {
-    const record = await this.#optimizer.run('forced', this.#load);
+    const load = this.#load ?? loadOf(this.score.score, this.#read());
+    const record = await this.#optimizer.run('forced', load);
     this.#context.onOptimization(record);
     return record;
   }
@@ -88,5 +97,9 @@ export class LoadWatch {
   /** Forgets the alerts that stand. */
   reset(): void {
     this.#alerts.reset();
+  }
+
+  #read(): Readings {
+    return readParts(this.#context.parts());
   }
 }

@@ -1,37 +1,44 @@
 import { disposeSymbol } from '../../core/disposer.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import { type MemoryLeak, MemoryOptimizer } from '../../memory/index.js';
+import { OnDemand } from './on-demand.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** Leak detection, and whoever can give memory back. It is not scored: a leak raises an alert of its own. */
 export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
   readonly late = true;
-  readonly optimizer: MemoryOptimizer;
-  readonly #isOwn: boolean;
+  readonly #optimizer: OnDemand<MemoryOptimizer>;
 
   constructor({ settings, samplingClock: clock, environment, heap$, given }: PartContext) {
-    this.#isOwn = given.memoryOptimizer === undefined;
-    this.optimizer =
-      given.memoryOptimizer ??
-      new MemoryOptimizer({ intervalMs: settings.checkIntervalMs }, { clock, environment, heap$ });
+    this.#optimizer = new OnDemand(
+      given.memoryOptimizer,
+      () => new MemoryOptimizer({ intervalMs: settings.checkIntervalMs }, { clock, environment, heap$ }),
+    );
+  }
+
+  get optimizer(): MemoryOptimizer {
+    return this.#optimizer.get();
   }
 
   start(): void {
-    if (this.#isOwn) this.optimizer.start();
+    this.#optimizer.start();
+    // It watches whether somebody asks for it or not.
+    this.#optimizer.get();
   }
 
   stop(): void {
-    if (this.#isOwn) this.optimizer.stop();
+    this.#optimizer.stop();
   }
 
   /** The leaks that go on. */
   read(): readonly MemoryLeak[] {
-    return this.optimizer.leaks;
+    return this.#optimizer.made?.leaks ?? [];
   }
 
   async relieve(level: PressureLevel): Promise<OptimizationAction | undefined> {
-    if (this.optimizer.stats.responders === 0) return undefined;
-    const { responders } = await this.optimizer.optimizeMemory(level);
+    const optimizer = this.#optimizer.made;
+    if (!optimizer || optimizer.stats.responders === 0) return undefined;
+    const { responders } = await optimizer.optimizeMemory(level);
     const gave = responders.filter(({ items }) => items > 0);
     const items = gave.reduce((sum, result) => sum + result.items, 0);
     const names = gave.map(({ name }) => name).join(', ');
@@ -41,6 +48,6 @@ export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
   }
 
   [disposeSymbol](): void {
-    if (this.#isOwn) this.optimizer[disposeSymbol]();
+    this.#optimizer[disposeSymbol]();
   }
 }

@@ -2,26 +2,31 @@ import { disposeSymbol } from '../../core/disposer.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
 import type { MetricsSink } from '../manager/metrics-sink.js';
 import { PerformanceManager } from '../manager/performance-manager.js';
+import { OnDemand } from './on-demand.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** What the app measures of its own functions. It is not scored. */
 export class OperationsPart implements MonitorPart<undefined> {
-  readonly manager: PerformanceManager;
-  readonly #isOwn: boolean;
+  readonly #manager: OnDemand<PerformanceManager>;
 
-  /** @param sink keeps the metrics beyond memory */
-  constructor({ ownClock: clock, environment, given }: PartContext, sink: MetricsSink | undefined) {
-    this.#isOwn = given.performanceManager === undefined;
-    this.manager =
-      given.performanceManager ?? new PerformanceManager({}, { clock, environment, ...(sink && { sink }) });
+  /** @param sinkOf gives what keeps the metrics beyond memory */
+  constructor({ ownClock: clock, environment, given }: PartContext, sinkOf: () => MetricsSink | undefined) {
+    this.#manager = new OnDemand(given.performanceManager, () => {
+      const sink = sinkOf();
+      return new PerformanceManager({}, { clock, environment, ...(sink && { sink }) });
+    });
+  }
+
+  get manager(): PerformanceManager {
+    return this.#manager.get();
   }
 
   start(): void {
-    if (this.#isOwn) this.manager.start();
+    this.#manager.start();
   }
 
   stop(): void {
-    if (this.#isOwn) this.manager.stop();
+    this.#manager.stop();
   }
 
   read(): undefined {
@@ -29,11 +34,11 @@ export class OperationsPart implements MonitorPart<undefined> {
   }
 
   relieve(level: PressureLevel): OptimizationAction | undefined {
-    const { items } = this.manager.releaseMemory(level);
+    const { items } = this.#manager.made?.releaseMemory(level) ?? { items: 0 };
     return items > 0 ? { part: 'operations', what: `forgot ${items} measurements`, items } : undefined;
   }
 
   [disposeSymbol](): void {
-    if (this.#isOwn) this.manager[disposeSymbol]();
+    this.#manager[disposeSymbol]();
   }
 }

@@ -49,7 +49,7 @@ export interface OptimizationAction {
   readonly items: number;
 }
 
-/** A part that the monitor runs: it is made, read at each look, and asked to act when the load is high. */
+/** A part that the monitor runs: it is read at each look, and asked to act when the load is high. */
 export interface MonitorPart<Reading> extends Disposable {
   /** Whether it is started when the page has time: nobody waits for it. */
   readonly late?: boolean;

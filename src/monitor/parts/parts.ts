@@ -26,7 +26,7 @@ export const NO_PARTS: Parts = Object.freeze({
   operations: undefined,
 });
 
-/** Loads and makes what is switched on; the code of the rest is not asked for. Rejects when code can't be loaded. */
+/** Loads what is switched on; the code of the rest is not asked for. Rejects when code can't be loaded. */
 export async function loadParts(context: PartContext): Promise<Parts> {
   const { settings, code } = context;
   const [memory, throttling, resources, logs, leaks, operations] = await Promise.all([
@@ -44,7 +44,7 @@ export async function loadParts(context: PartContext): Promise<Parts> {
     resources: resources && new resources.ResourcesPart(context),
     logs: logsPart,
     leaks: leaks && new leaks.LeaksPart(context),
-    operations: operations && new operations.OperationsPart(context, logsPart?.log),
+    operations: operations && new operations.OperationsPart(context, () => logsPart?.log),
   };
 }
 

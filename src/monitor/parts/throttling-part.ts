@@ -4,6 +4,7 @@ import type { PressureLevel } from '../../core/pressure-level.js';
 import { UpdateThrottler } from '../../throttle/index.js';
 import type { ThrottlingReading } from '../score/readings.js';
 import { CounterWindow } from './counter-window.js';
+import { OnDemand } from './on-demand.js';
 import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** What is left of the rate, by how high the load is. */
@@ -11,10 +12,11 @@ const SLOWED: Readonly<Record<PressureLevel, number>> = { nominal: 1, fair: 0.75
 /** Fewer refreshes a second than this no user takes for a live page. */
 const SLOWEST_PER_SECOND = 4;
 
+const UNUSED: ThrottlingReading = Object.freeze({ requested: 0, throttled: 0, lost: 0 });
+
 /** The throttler, which is slowed while the load is high. */
 export class ThrottlingPart implements MonitorPart<ThrottlingReading> {
-  readonly throttler: UpdateThrottler;
-  readonly #isOwn: boolean;
+  readonly #throttler: OnDemand<UpdateThrottler>;
   readonly #clock: Clock;
   /** The rate as it was before it was slowed; undefined while it is not. */
   #fullRate: number | undefined;
@@ -24,28 +26,36 @@ export class ThrottlingPart implements MonitorPart<ThrottlingReading> {
     const { settings, clock, environment, given } = context;
     const { throttleMode: mode, maxUpdatesPerSecond } = settings;
     this.#clock = clock;
-    this.#isOwn = given.updateThrottler === undefined;
-    this.throttler =
-      given.updateThrottler ?? new UpdateThrottler({ mode, maxUpdatesPerSecond }, { clock, environment });
     this.#window = new CounterWindow(settings.checkIntervalMs);
+    this.#throttler = new OnDemand(given.updateThrottler, () => {
+      this.#window.record(UNUSED, clock.now());
+      return new UpdateThrottler({ mode, maxUpdatesPerSecond }, { clock, environment });
+    });
+  }
+
+  get throttler(): UpdateThrottler {
+    return this.#throttler.get();
   }
 
   start(): void {
-    if (this.#isOwn) this.throttler.start();
+    this.#throttler.start();
   }
 
   stop(): void {
     this.recover();
-    if (this.#isOwn) this.throttler.stop();
+    this.#throttler.stop();
   }
 
   read(): ThrottlingReading {
-    const { requested, throttled, refused, failed } = this.throttler.stats;
+    const throttler = this.#throttler.made;
+    if (!throttler) return UNUSED;
+    const { requested, throttled, refused, failed } = throttler.stats;
     const grown = this.#window.record({ requested, throttled, lost: refused + failed }, this.#clock.now());
     return { requested: grown('requested'), throttled: grown('throttled'), lost: grown('lost') };
   }
 
   relieve(level: PressureLevel): OptimizationAction | undefined {
+    // Made now, where it was not used yet: updates that come under load are to be slow from the first.
     const now = this.throttler.config.maxUpdatesPerSecond;
     const full = this.#fullRate ?? now;
     const rate = Math.max(Math.min(SLOWEST_PER_SECOND, full), full * SLOWED[level]);
@@ -62,6 +72,6 @@ export class ThrottlingPart implements MonitorPart<ThrottlingReading> {
   }
 
   [disposeSymbol](): void {
-    if (this.#isOwn) this.throttler[disposeSymbol]();
+    this.#throttler[disposeSymbol]();
   }
 }

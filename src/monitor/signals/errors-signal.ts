@@ -15,7 +15,6 @@ const KEPT = 20;
 
 /** Errors and rejections that nobody caught. */
 export class ErrorsSignal implements Signal {
-  readonly urgent = true;
   readonly #recent = new Ring<UncaughtError>(KEPT);
   #count = 0;
 

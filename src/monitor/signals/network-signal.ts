@@ -22,7 +22,6 @@ const KEPT = 200;
 
 /** The requests that the page makes; each goes to memory and log as well. */
 export class NetworkSignal implements Signal {
-  readonly urgent = true;
   readonly #recent = new Ring<NetworkEntry>(KEPT);
   #counts = { requests: 0, failed: 0, aborted: 0, sentBytes: 0, receivedBytes: 0 };
 

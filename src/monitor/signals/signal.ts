@@ -24,8 +24,6 @@ export type Take = () => void;
 
 /** What one collector has told, kept within bounds. A new one is a file here and a line in signals.ts. */
 export interface Signal {
-  /** Whether what comes before it is connected is missed. Others can wait until the page has time. */
-  readonly urgent?: boolean;
   /** The collector, subscribed to while the monitor runs. Each value is what takes it down, so that its cost can be counted. */
   connect(context: SignalContext): Observable<Take>;
   /** Writes its figures into those of the page. */

@@ -13,11 +13,17 @@ import type { Signal, SignalContext } from './signal.js';
 import { StorageSignal } from './storage-signal.js';
 import { WebVitalsSignal } from './web-vitals-signal.js';
 
-/**
- * One line a signal. Those that are small come with the monitor: a file of its own costs the page more than it holds.
- * The others are loaded when they are switched on, and not before.
- */
-const LOADERS: { readonly [Name in keyof PageFigures]-?: (code: PartCode) => Signal | Promise<Signal> } = {
+type Name = keyof PageFigures;
+type Urgent = 'errors' | 'network';
+
+/** One line a signal. These miss what comes before they are connected; one that is large is loaded when it is switched on. */
+const URGENT: { readonly [_ in Urgent]: (code: PartCode) => Signal | Promise<Signal> } = {
+  errors: () => new ErrorsSignal(),
+  network: async ({ network }) => new (await network()).NetworkSignal(),
+};
+
+/** These can wait until the page has time. They come with the monitor: a file of its own costs the page more than each holds. */
+const LATE: { readonly [_ in Exclude<Name, Urgent>]-?: () => Signal } = {
   // web-vitals itself is loaded by its collector.
   webVitals: () => new WebVitalsSignal(),
   frames: () => new FramesSignal(),
@@ -26,8 +32,6 @@ const LOADERS: { readonly [Name in keyof PageFigures]-?: (code: PartCode) => Sig
   pressure: () => new PressureSignal(),
   storage: () => new StorageSignal(),
   resourceTiming: () => new ResourceTimingSignal(),
-  errors: () => new ErrorsSignal(),
-  network: async ({ network }) => new (await network()).NetworkSignal(),
 };
 
 interface SignalsContext extends SignalContext {
@@ -40,8 +44,7 @@ interface SignalsContext extends SignalContext {
 /** The collectors that are switched on, and what they have told. */
 export class Signals {
   readonly #context: SignalsContext;
-  #signals: Promise<readonly Signal[]> | undefined;
-  #loaded: readonly Signal[] = [];
+  readonly #made = new Map<string, Signal>();
 
   constructor(context: SignalsContext) {
     this.#context = context;
@@ -49,36 +52,38 @@ export class Signals {
 
   get figures(): PageFigures {
     const figures: PageFigures = {};
-    for (const signal of this.#loaded) signal.tell(figures);
+    for (const signal of this.#made.values()) signal.tell(figures);
     return figures;
   }
 
+  /** One of the figures, without the making of the others. */
+  figure<One extends Name>(name: One): PageFigures[One] {
+    const figures: PageFigures = {};
+    this.#made.get(name)?.tell(figures);
+    return figures[name];
+  }
+
   /**
-   * Connects what is switched on until `running` ends; its code is loaded at the first time. Rejects when it can't be.
+   * Connects what is switched on until `running` ends; its code is loaded at the first time. Rejects when it can't be; the
+   * next start tries again.
    * @returns what is left to do: each connects one that can wait
    */
   async start(running: Disposer): Promise<(() => void)[]> {
-    this.#signals ??= this.#load();
-    this.#loaded = await this.#signals;
-    if (running.disposed) return [];
     const all = new Subscription();
     running.add(() => all.unsubscribe());
-    const { cost, onError } = this.#context;
-    const connect = (signal: Signal) => {
+    const { code, cost, onError } = this.#context;
+    const connect = (name: string, signal: Signal) => {
+      this.#made.set(name, signal);
+      if (running.disposed) return;
       all.add(signal.connect(this.#context).subscribe({ next: (take) => cost.run(take), error: onError }));
     };
-    for (const signal of this.#loaded) if (signal.urgent) connect(signal);
-    return this.#loaded.filter(({ urgent }) => !urgent).map((signal) => () => connect(signal));
+    await Promise.all(
+      this.#on(URGENT).map(async ([name, load]) => connect(name, this.#made.get(name) ?? (await load(code)))),
+    );
+    return this.#on(LATE).map(([name, make]) => () => connect(name, this.#made.get(name) ?? make()));
   }
 
-  async #load(): Promise<readonly Signal[]> {
-    const on = Object.entries(LOADERS).filter(([name]) => Reflect.get(this.#context.settings.collect, name) === true);
-    try {
-      return await Promise.all(on.map(([, load]) => load(this.#context.code)));
-    } catch (cause) {
-      // The next start tries again.
-      this.#signals = undefined;
-      throw cause;
-    }
+  #on<Make>(signals: Readonly<Record<string, Make>>): [string, Make][] {
+    return Object.entries(signals).filter(([name]) => Reflect.get(this.#context.settings.collect, name) === true);
   }
 }
