@@ -244,7 +244,7 @@ export class BaseMonitor implements Lifecycle {
     const late = [...(await this.#parts.start(running)), ...(await this.#signals.start(running))];
     if (running.disposed) return;
     this.#watch.begin();
-    running.add(runWhenIdle(late, this.#idle));
+    running.add(runWhenIdle([...late, () => this.check()], this.#idle));
     const { checkIntervalMs, statsUpdateIntervalMs } = this.config;
     running.add(
       repeat(

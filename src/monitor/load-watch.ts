@@ -7,7 +7,7 @@ import { type LoadFigures, loadOf, type OptimizationRecord } from './optimize/op
 import { Optimizer } from './optimize/optimizer.js';
 import { eachPart, type Parts, readParts } from './parts/parts.js';
 import type { PerformanceSettings } from './performance-config.js';
-import type { Readings } from './score/readings.js';
+import { areAlike, type Readings } from './score/readings.js';
 import { type Score, scoreOf } from './score/score.js';
 import type { SelfCost } from './self-cost.js';
 
@@ -29,6 +29,8 @@ export class LoadWatch {
   readonly #context: WatchContext;
   readonly #alerts: AlertBook;
   readonly #optimizer: Optimizer;
+  /** What the last look saw, where all was well: as long as nothing changes there is nothing to do. */
+  #restingAt: Readings | undefined;
   #score: Score | undefined;
   #load: LoadFigures | undefined;
 
@@ -62,28 +64,31 @@ export class LoadWatch {
   look(): void {
     const { settings, clock, cost, parts, cpuPressure, onAlert, onOptimization } = this.#context;
     const readings = this.#read();
+    const leaks = parts().leaks?.read() ?? [];
+    const strained = cpuPressure() === 'critical';
+    const { mainThreadPercent: selfPercent } = cost;
+    const isWell = leaks.length === 0 && !strained && (selfPercent ?? 0) <= settings.selfBudgetPercent;
+    if (isWell && this.#restingAt && areAlike(readings, this.#restingAt)) return;
     const score = scoreOf(readings);
     const load = loadOf(score.score, readings);
     this.#score = score;
     this.#load = load;
-    const leaks = parts().leaks?.read() ?? [];
     const told = settings.performanceAlerts
       ? this.#alerts.check(
           {
             readings,
             score: score.score,
-            selfPercent: cost.mainThreadPercent,
+            selfPercent,
             leaks: leaks.length,
             worstLeak: leaks[0]?.details,
           },
           clock.wallNow(),
         )
       : [];
-    const strained = cpuPressure() === 'critical';
     for (const record of this.#optimizer.settle(load, this.alerts, strained)) onOptimization(record);
     for (const alert of told) onAlert(alert);
-    if (!settings.autoOptimize) return;
-    void this.#optimizer.react(told, load, strained)?.then(onOptimization);
+    if (settings.autoOptimize) void this.#optimizer.react(told, load, strained)?.then(onOptimization);
+    this.#restingAt = isWell && this.#alerts.active.length === 0 && this.#optimizer.atRest ? readings : undefined;
   }
 
   /** Has every part act now, whatever the load. Does not reject. */
@@ -97,6 +102,7 @@ export class LoadWatch {
   /** Forgets the alerts that stand. */
   reset(): void {
     this.#alerts.reset();
+    this.#restingAt = undefined;
   }
 
   #read(): Readings {

@@ -110,6 +110,55 @@ test('Compute Pressure tells each change of state, and is silent after the end',
   await page.close();
 });
 
+test('Compute Pressure of a calm machine is asked for now and then, of a strained one all the time', async () => {
+  const page = await openPage();
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Emulation.setPressureSourceOverrideEnabled', {
+    source: 'cpu',
+    enabled: true,
+    metadata: { available: true },
+  });
+  await page.evaluate(async (path) => {
+    const asked = { observing: 0, ended: 0 };
+    const { prototype } = Reflect.get(globalThis, 'PressureObserver');
+    const { observe, disconnect } = prototype;
+    prototype.observe = function (...args: unknown[]) {
+      asked.observing++;
+      return Reflect.apply(observe, this, args);
+    };
+    prototype.disconnect = function () {
+      asked.ended++;
+      Reflect.apply(disconnect, this, []);
+    };
+    const { observePressure } = await load<typeof Collect>(path);
+    const states: string[] = [];
+    const watch = observePressure({ sampleIntervalMs: 100, calmIntervalMs: 300 }).subscribe(({ state }) =>
+      states.push(state),
+    );
+    Object.assign(globalThis, { states, watch, asked });
+  }, COLLECT);
+  const asked = () =>
+    page.evaluate((): { observing: number; ended: number } => ({ ...Reflect.get(globalThis, 'asked') }));
+  const states = () => page.evaluate((): string[] => Reflect.get(globalThis, 'states'));
+  const set = (state: 'nominal' | 'serious') =>
+    protocol.send('Emulation.setPressureStateOverride', { source: 'cpu', state });
+  await expect.poll(async () => await set('nominal').then(asked)).toMatchObject({ observing: 3 });
+  await expect.poll(async () => await set('serious').then(states)).toEqual(['nominal', 'serious']);
+  const { observing, ended } = await asked();
+  expect(ended).toBe(observing - 1);
+  for (let n = 0; n < 5; n++) {
+    await set('serious');
+    await page.waitForTimeout(100);
+  }
+  expect(await asked()).toEqual({ observing, ended });
+  await expect.poll(async () => await set('nominal').then(states)).toEqual(['nominal', 'serious', 'nominal']);
+  await page.evaluate(() => Reflect.get(globalThis, 'watch').unsubscribe());
+  const after = await asked();
+  await page.waitForTimeout(500);
+  expect(await asked()).toEqual(after);
+  await page.close();
+});
+
 test('where there is no pressure to tell the stream completes', async () => {
   const page = await openPage();
   const protocol = await page.context().newCDPSession(page);

@@ -11,6 +11,11 @@ export class OptimizationLog {
     return this.#records;
   }
 
+  /** Whether every record has been judged. */
+  get isSettled(): boolean {
+    return this.#records.every(({ after }) => after !== undefined);
+  }
+
   add(record: OptimizationRecord): void {
     this.#records = [...this.#records, record].slice(-KEPT);
   }

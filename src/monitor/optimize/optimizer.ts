@@ -42,6 +42,11 @@ export class Optimizer {
     return this.#log.records;
   }
 
+  /** Whether nothing is held back, and all that was done has been judged. */
+  get atRest(): boolean {
+    return !this.#relieved && this.#log.isSettled;
+  }
+
   /** Asks every part to bring the load down. Does not reject. */
   async run(
     trigger: OptimizationTrigger,

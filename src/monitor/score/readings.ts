@@ -45,6 +45,16 @@ export interface Readings {
   readonly logs?: LogsReading | undefined;
 }
 
+/** Whether two readings lead to the same score and alerts: a heap that breathes by less than a hundredth of its limit does not count. */
+export function areAlike(one: Readings, other: Readings): boolean {
+  return Object.values(ScoredPart).every((part) => {
+    const [a, b] = [one[part], other[part]];
+    if (a === b) return true;
+    if (a === undefined || b === undefined) return false;
+    return Object.entries(a).every(([name, figure]) => Math.abs(Number(figure) - Number(Reflect.get(b, name))) < 1);
+  });
+}
+
 /** A share in percent; `undefined` of nothing. */
 export const percentOf = (share: number, whole: number): number | undefined =>
   whole > 0 ? (100 * share) / whole : undefined;

@@ -9,12 +9,20 @@ export interface PressureFigures {
   readonly cpu: PressureLevel | undefined;
 }
 
+/** How many looks of the monitor lie between two at a machine that is not under strain. */
+const CALM_LOOKS = 6;
+
 /** How hard the machine's processor works. */
 export class PressureSignal implements Signal {
   #cpu: PressureLevel | undefined;
 
-  connect({ environment, settings }: SignalContext): Observable<Take> {
-    return observePressure({ environment, sampleIntervalMs: settings.checkIntervalMs }).pipe(
+  connect({ clock, environment, settings }: SignalContext): Observable<Take> {
+    return observePressure({
+      clock,
+      environment,
+      sampleIntervalMs: settings.checkIntervalMs,
+      calmIntervalMs: CALM_LOOKS * settings.checkIntervalMs,
+    }).pipe(
       map(({ state }) => () => {
         this.#cpu = state;
       }),

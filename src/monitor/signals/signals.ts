@@ -80,7 +80,11 @@ export class Signals {
     await Promise.all(
       this.#on(URGENT).map(async ([name, load]) => connect(name, this.#made.get(name) ?? (await load(code)))),
     );
-    return this.#on(LATE).map(([name, make]) => () => connect(name, this.#made.get(name) ?? make()));
+    return this.#on(LATE).map(
+      ([name, make]) =>
+        () =>
+          connect(name, this.#made.get(name) ?? make()),
+    );
   }
 
   #on<Make>(signals: Readonly<Record<string, Make>>): [string, Make][] {
