@@ -69,7 +69,7 @@ export class BaseMonitor implements Lifecycle {
   readonly #alerts = new Subject<Alert>();
   readonly #optimizations = new Subject<OptimizationRecord>();
   readonly #errors = new Subject<PoiseError>();
-  /** Before each regular look: one wake-up of the page for both. */
+  /** Before each look that the monitor makes by itself: one wake-up of the page for both. */
   readonly #beforeLook = new Subject<void>();
   readonly #callbacks = new Set<AlertCallback>();
   #running: Disposer | undefined;
@@ -244,11 +244,15 @@ export class BaseMonitor implements Lifecycle {
     const late = [...(await this.#parts.start(running)), ...(await this.#signals.start(running))];
     if (running.disposed) return;
     this.#watch.begin();
-    running.add(runWhenIdle([...late, () => this.check()], this.#idle));
+    running.add(runWhenIdle([...late, () => this.#look()], this.#idle));
     const { checkIntervalMs, statsUpdateIntervalMs } = this.config;
     running.add(
       repeat(
-        () => this.#lookAgain(),
+        () => {
+          // How much poise took of the main thread is known by the time between two of these.
+          this.#cost.settle();
+          this.#look();
+        },
         () => checkIntervalMs * this.#cost.slowdown,
         this.#clock,
       ),
@@ -263,9 +267,7 @@ export class BaseMonitor implements Lifecycle {
     this.#snapshot.notify();
   }
 
-  /** A regular look: how much poise took of the main thread is known by the time between two of these. */
-  #lookAgain(): void {
-    this.#cost.settle();
+  #look(): void {
     this.#cost.run(() => this.#beforeLook.next());
     this.check();
   }
