@@ -243,7 +243,6 @@ export class BaseMonitor implements Lifecycle {
   async #run(running: Disposer): Promise<void> {
     const late = [...(await this.#parts.start(running)), ...(await this.#signals.start(running))];
     if (running.disposed) return;
-    this.#watch.begin();
     running.add(runWhenIdle([...late, () => this.#look()], this.#idle));
     const { checkIntervalMs, statsUpdateIntervalMs } = this.config;
     running.add(

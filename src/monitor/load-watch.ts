@@ -55,11 +55,6 @@ export class LoadWatch {
     return this.#optimizer.records;
   }
 
-  /** Rates are measured from here on. */
-  begin(): void {
-    this.#read();
-  }
-
   /** Looks once. */
   look(): void {
     const { settings, clock, cost, parts, cpuPressure, onAlert, onOptimization } = this.#context;

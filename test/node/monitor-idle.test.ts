@@ -156,6 +156,8 @@ test(`a page at rest for ${SECONDS} s with all of poise: few wake-ups, and nothi
     const monitor = Reflect.get(globalThis, 'makeMonitor')();
     Reflect.set(globalThis, 'monitor', monitor);
     await monitor.start();
+    // Makes every part that is switched on, as an app does that uses them all.
+    monitor.getPerformanceStats();
   });
   // What follows a start is done: the first look, the first tidying of the log.
   await rest(page, 8);
@@ -212,6 +214,8 @@ test(`started and stopped ${TIMES} times, it leaves nothing behind`, { timeout: 
         const monitor: Monitor.PerformanceMonitor = Reflect.get(globalThis, 'makeMonitor')();
         const started = monitor.start();
         if (n % 2 === 0) await started;
+        // The parts are made as they are asked for: here all of them, in the others those two.
+        if (n % 4 === 0) monitor.getPerformanceStats();
         monitor.getLogRotator()?.addEntry({ n });
         monitor.getMemoryManager()?.add({ n });
         if (n % 3 === 0) monitor.stop();

@@ -6,7 +6,6 @@ import type { MonitorPart, OptimizationAction, PartContext } from './part.js';
 
 /** Leak detection, and whoever can give memory back. It is not scored: a leak raises an alert of its own. */
 export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
-  readonly late = true;
   readonly #optimizer: OnDemand<MemoryOptimizer>;
 
   constructor({ settings, samplingClock: clock, environment, heap$, given }: PartContext) {
@@ -22,7 +21,10 @@ export class LeaksPart implements MonitorPart<readonly MemoryLeak[]> {
 
   start(): void {
     this.#optimizer.start();
-    // It watches whether somebody asks for it or not.
+  }
+
+  /** It watches whether somebody asks for it or not. */
+  startLate(): void {
     this.#optimizer.get();
   }
 

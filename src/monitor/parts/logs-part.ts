@@ -25,6 +25,8 @@ export class LogsPart implements MonitorPart<LogsReading> {
       this.#window.record({ added: 0, lost: 0 }, this.#clock.now());
       return new LogRotator({ name, policy, maxFiles }, { clock, environment, traffic });
     });
+    // One of the app's has a past: rates are measured from here on.
+    if (this.#log.made) this.read();
   }
 
   get log(): LogRotator {

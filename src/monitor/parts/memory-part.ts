@@ -29,6 +29,9 @@ export class MemoryPart implements MonitorPart<MemoryReading> {
 
   start(): void {
     this.#manager.start();
+  }
+
+  startLate(): void {
     this.#readings ??= this.#heap$.subscribe({
       next: (heap) => {
         this.#heap = heap;

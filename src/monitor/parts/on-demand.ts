@@ -23,11 +23,6 @@ export class OnDemand<Thing extends Lifecycle> implements Lifecycle {
     return this.#given ?? this.#own;
   }
 
-  /** Whether the thing is one of the app's. */
-  get isGiven(): boolean {
-    return this.#given !== undefined;
-  }
-
   /** The thing, made now if it is not there. */
   get(): Thing {
     return this.made ?? this.#makeOwn();

@@ -51,9 +51,9 @@ export interface OptimizationAction {
 
 /** A part that the monitor runs: it is read at each look, and asked to act when the load is high. */
 export interface MonitorPart<Reading> extends Disposable {
-  /** Whether it is started when the page has time: nobody waits for it. */
-  readonly late?: boolean;
   start(): void;
+  /** Starts what nobody waits for, when the page has time. */
+  startLate?(): void;
   stop(): void;
   /** What the score and the alerts look at; called at each look, and nowhere else. */
   read(): Reading;

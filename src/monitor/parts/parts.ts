@@ -26,8 +26,11 @@ export const NO_PARTS: Parts = Object.freeze({
   operations: undefined,
 });
 
+/** Makes the parts whose code was loaded. */
+export type MakeParts = () => Parts;
+
 /** Loads what is switched on; the code of the rest is not asked for. Rejects when code can't be loaded. */
-export async function loadParts(context: PartContext): Promise<Parts> {
+export async function loadParts(context: PartContext): Promise<MakeParts> {
   const { settings, code } = context;
   const [memory, throttling, resources, logs, leaks, operations] = await Promise.all([
     settings.enableMemoryManagement ? code.memory() : undefined,
@@ -37,14 +40,16 @@ export async function loadParts(context: PartContext): Promise<Parts> {
     settings.enableLeakDetection ? code.leaks() : undefined,
     settings.enablePerformanceManager ? code.operations() : undefined,
   ]);
-  const logsPart = logs && new logs.LogsPart(context);
-  return {
-    memory: memory && new memory.MemoryPart(context),
-    throttling: throttling && new throttling.ThrottlingPart(context),
-    resources: resources && new resources.ResourcesPart(context),
-    logs: logsPart,
-    leaks: leaks && new leaks.LeaksPart(context),
-    operations: operations && new operations.OperationsPart(context, () => logsPart?.log),
+  return () => {
+    const logsPart = logs && new logs.LogsPart(context);
+    return {
+      memory: memory && new memory.MemoryPart(context),
+      throttling: throttling && new throttling.ThrottlingPart(context),
+      resources: resources && new resources.ResourcesPart(context),
+      logs: logsPart,
+      leaks: leaks && new leaks.LeaksPart(context),
+      operations: operations && new operations.OperationsPart(context, () => logsPart?.log),
+    };
   };
 }
 

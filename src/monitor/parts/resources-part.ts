@@ -29,6 +29,8 @@ export class ResourcesPart implements MonitorPart<ResourcesReading> {
       const manager = this.#manager.get();
       return new ResourceCleaner({ cleanupIntervalMs, resourceTimeoutMs }, { manager, clock });
     });
+    // One of the app's has a past: rates are measured from here on.
+    if (this.#manager.made) this.read();
   }
 
   get cleaner(): ResourceCleaner {

@@ -31,6 +31,8 @@ export class ThrottlingPart implements MonitorPart<ThrottlingReading> {
       this.#window.record(UNUSED, clock.now());
       return new UpdateThrottler({ mode, maxUpdatesPerSecond }, { clock, environment });
     });
+    // One of the app's has a past: rates are measured from here on.
+    if (this.#throttler.made) this.read();
   }
 
   get throttler(): UpdateThrottler {
