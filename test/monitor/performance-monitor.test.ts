@@ -114,6 +114,23 @@ describe('PerformanceMonitor', () => {
     expect(await monitor.forceOptimization()).toMatchObject({ actions: [] });
   });
 
+  it('makes nothing that nobody asks for: no database without an entry', async () => {
+    const name = logName();
+    const monitor = monitorOf({ logName: name, collect: { storage: false } });
+    const databases = async () => (await indexedDB.databases()).map((database) => database.name);
+    await monitor.start();
+    await vi.waitFor(() => expect(monitor.getMemoryOptimizer()?.stats.running).toBe(true), 5_000);
+    expect(await databases()).not.toContain(`poise-logs:${name}`);
+    monitor.getPerformanceManager()?.measurePerformance('app', 'work', () => 1);
+    expect(await monitor.getLogRotator()?.append({ n: 1 })).toBe(true);
+    expect(await databases()).toContain(`poise-logs:${name}`);
+    expect(monitor.getPerformanceStats()).toMatchObject({ operations: { measured: 1 }, logs: { persistent: true } });
+    // One that is asked for while the monitor is stopped does not run.
+    monitor.stop();
+    expect(monitor.getUpdateThrottler()?.stats).toMatchObject({ requested: 0 });
+    expect(monitor.getMemoryOptimizer()?.stats.running).toBe(false);
+  });
+
   it('starts once, however often it is told to, and again after a stop', async () => {
     const monitor = monitorOf();
     const first = monitor.start();
@@ -411,7 +428,10 @@ describe('its own cost', () => {
     monitor.addAlertCallback((type, { state }) => alerts.push(`${type} ${state}`));
     await monitor.start();
     // The collectors come when the page has time.
-    await vi.waitFor(() => expect(monitor.getPerformanceStats().page.heap?.latest).toBeDefined(), 5_000);
+    await vi.waitFor(() => {
+      clock.advance(50);
+      expect(monitor.getPerformanceStats().page.heap?.latest).toBeDefined();
+    }, 5_000);
     const inAMinute = () => {
       const before = readings;
       clock.advance(60_000);

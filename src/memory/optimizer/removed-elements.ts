@@ -18,6 +18,9 @@ const LEAST_AGE_MS: Milliseconds = 2_000;
 const MOST_FOLLOWED = 4_096;
 /** New ones between two collections; beyond it every 2nd is taken, then every 4th, and so on. */
 const MOST_NEW = 512;
+/** A page that changes more often than this in a second is not watched for the next: it has better things to do. */
+const MOST_CHANGES = 2_000;
+const SECOND_MS: Milliseconds = 1_000;
 
 /**
  * Elements that were taken out of the document, or of a shadow root that poise was told of, and what became of them:
@@ -33,6 +36,11 @@ export class RemovedElements {
   #removed = 0;
   #taken = 0;
   #running = false;
+  /** The second that is counted, and the changes in it. */
+  #secondFrom: MonotonicMs = 0;
+  #changes = 0;
+  /** Ends a pause. */
+  #cancelPause: Teardown | undefined;
 
   constructor(environment: Environment, clock: Clock) {
     this.#clock = clock;
@@ -50,16 +58,13 @@ export class RemovedElements {
   start(): void {
     if (this.#running) return;
     this.#running = true;
-    const { document } = this.#environment;
-    if (document) this.#observe(document);
-    for (const root of this.#roots) {
-      const node = root.deref();
-      if (node) this.#observe(node);
-    }
+    this.#observeAll();
   }
 
   stop(): void {
     this.#running = false;
+    this.#cancelPause?.();
+    this.#cancelPause = undefined;
     this.#observer?.disconnect();
     this.#followed = [];
     this.#known = new WeakSet();
@@ -71,15 +76,14 @@ export class RemovedElements {
     if (!Weak) return () => undefined;
     const weak = new Weak(root);
     this.#roots = [...this.#roots.filter((known) => known.deref() !== undefined), weak];
-    if (this.#running) this.#observe(root);
+    this.#observe(root);
     return () => {
       this.#roots = this.#roots.filter((known) => known !== weak);
       // A MutationObserver can't leave one root: it leaves all and goes back to the others.
       if (!this.#running) return;
       this.#onRecords(this.#observer?.takeRecords() ?? []);
       this.#observer?.disconnect();
-      this.#running = false;
-      this.start();
+      this.#observeAll();
     };
   }
 
@@ -108,14 +112,46 @@ export class RemovedElements {
     return [...live].map(([selector, count]) => ({ selector, live: count }));
   }
 
+  #observeAll(): void {
+    const { document } = this.#environment;
+    if (document) this.#observe(document);
+    for (const root of this.#roots) {
+      const node = root.deref();
+      if (node) this.#observe(node);
+    }
+  }
+
   #observe(root: Node): void {
-    this.#observer?.observe(root, { childList: true, subtree: true });
+    if (this.#running && !this.#cancelPause) this.#observer?.observe(root, { childList: true, subtree: true });
   }
 
   #onRecords(records: readonly MutationRecord[]): void {
+    let changes = records.length;
     for (const { removedNodes } of records) {
-      for (const node of removedNodes) if (node instanceof Element) this.#follow(node);
+      changes += removedNodes.length;
+      // Not by its iterator, which costs more than what is done here.
+      for (let at = 0; at < removedNodes.length; at++) {
+        const node = removedNodes[at];
+        if (node instanceof Element) this.#follow(node);
+      }
     }
+    this.#count(changes);
+  }
+
+  /** Bounds what watching costs, also in a page that changes all the time. */
+  #count(changes: number): void {
+    const now = this.#clock.now();
+    if (now - this.#secondFrom >= SECOND_MS) {
+      this.#secondFrom = now;
+      this.#changes = 0;
+    }
+    this.#changes += changes;
+    if (this.#changes < MOST_CHANGES || this.#cancelPause) return;
+    this.#observer?.disconnect();
+    this.#cancelPause = this.#clock.setTimer(() => {
+      this.#cancelPause = undefined;
+      this.#observeAll();
+    }, SECOND_MS);
   }
 
   #follow(element: Element): void {

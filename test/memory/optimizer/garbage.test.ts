@@ -194,6 +194,44 @@ test('a storm of removed elements stays within bounds', async () => {
   end();
 });
 
+test('a page that changes all the time is not watched all the time, and watched again', async () => {
+  const { clock, optimizer, root, end } = make();
+  optimizer.start();
+  const task = () => new Promise((resolve) => setTimeout(resolve, 0));
+  const kept: Element[] = [];
+  const removeOne = async () => {
+    const before = optimizer.stats.followedElements ?? 0;
+    const element = document.createElement('b');
+    kept.push(element);
+    root.append(element);
+    element.remove();
+    await task();
+    return (optimizer.stats.followedElements ?? 0) - before;
+  };
+  const updateTexts = async (count: number) => {
+    for (let n = 0; n < count; n++) root.textContent = String(n);
+    await task();
+  };
+  await updateTexts(900);
+  expect(await removeOne()).toBe(1);
+  await updateTexts(900);
+  expect(await removeOne()).toBe(0);
+  clock.advance(1_000);
+  expect(await removeOne()).toBe(1);
+  await updateTexts(2_000);
+  expect(await removeOne()).toBe(0);
+  optimizer.stop();
+  clock.advance(1_000);
+  expect(await removeOne()).toBe(0);
+  optimizer.start();
+  expect(await removeOne()).toBe(1);
+  await updateTexts(2_000);
+  optimizer[disposeSymbol]();
+  expect(clock.waiting).toBe(0);
+  expect(kept).toHaveLength(6);
+  end();
+});
+
 test('roots come and go', async () => {
   const { optimizer, root, end } = make();
   const hosts = [0, 1].map(() => {
