@@ -1,3 +1,5 @@
+export { evaluationBegan } from './evaluation.js';
+
 import { PerformanceMonitor } from '../../src/monitor/everything/index.js';
 
 /** With everything that it has. */

@@ -1,5 +1,7 @@
 /** A tool that watches a page, once its code is there. Resolves when it has begun. */
 export interface Tool {
+  /** By the page's clock. */
+  readonly evaluationBegan: number;
   start(): void | Promise<void>;
 }
 

@@ -1,3 +1,5 @@
+export { evaluationBegan } from './evaluation.js';
+
 import { type MetricWithAttribution, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals/attribution';
 
 /** The newest of each. */
