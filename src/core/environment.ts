@@ -75,28 +75,65 @@ function read<Source extends object, Name extends keyof Source>(
   }
 }
 
-/** What this page, worker or Node process has. Reading it has no side effect. */
+/**
+ * What this page, worker or Node process has. Each is looked up when it is asked for: the browser sets up each of its
+ * interfaces, and keeps it, when it is first touched.
+ */
 export function detectEnvironment(scope: typeof globalThis = globalThis): Environment {
-  const navigator = read(scope, 'navigator');
-  const performance: MemoryPerformance | undefined = read(scope, 'performance');
   return Object.freeze({
-    document: read(scope, 'document'),
-    indexedDB: read(scope, 'indexedDB'),
-    performance,
-    PerformanceObserver: read(scope, 'PerformanceObserver'),
-    FinalizationRegistry: read(scope, 'FinalizationRegistry'),
-    WeakRef: read(scope, 'WeakRef'),
-    BroadcastChannel: read(scope, 'BroadcastChannel'),
-    localStorage: read(scope, 'localStorage'),
-    CompressionStream: read(scope, 'CompressionStream'),
-    DecompressionStream: read(scope, 'DecompressionStream'),
-    Worker: read(scope, 'Worker'),
-    requestIdleCallback: read(scope, 'requestIdleCallback'),
-    IntersectionObserver: read(scope, 'IntersectionObserver'),
-    PressureObserver: read<PressureScope, 'PressureObserver'>(scope, 'PressureObserver'),
-    MutationObserver: read(scope, 'MutationObserver'),
-    crossOriginIsolated: read(scope, 'crossOriginIsolated'),
-    locks: read(navigator, 'locks'),
-    storage: read(navigator, 'storage'),
+    get document() {
+      return read(scope, 'document');
+    },
+    get indexedDB() {
+      return read(scope, 'indexedDB');
+    },
+    get performance(): MemoryPerformance | undefined {
+      return read(scope, 'performance');
+    },
+    get PerformanceObserver() {
+      return read(scope, 'PerformanceObserver');
+    },
+    get FinalizationRegistry() {
+      return read(scope, 'FinalizationRegistry');
+    },
+    get WeakRef() {
+      return read(scope, 'WeakRef');
+    },
+    get BroadcastChannel() {
+      return read(scope, 'BroadcastChannel');
+    },
+    get localStorage() {
+      return read(scope, 'localStorage');
+    },
+    get CompressionStream() {
+      return read(scope, 'CompressionStream');
+    },
+    get DecompressionStream() {
+      return read(scope, 'DecompressionStream');
+    },
+    get Worker() {
+      return read(scope, 'Worker');
+    },
+    get requestIdleCallback() {
+      return read(scope, 'requestIdleCallback');
+    },
+    get IntersectionObserver() {
+      return read(scope, 'IntersectionObserver');
+    },
+    get PressureObserver() {
+      return read<PressureScope, 'PressureObserver'>(scope, 'PressureObserver');
+    },
+    get MutationObserver() {
+      return read(scope, 'MutationObserver');
+    },
+    get crossOriginIsolated() {
+      return read(scope, 'crossOriginIsolated');
+    },
+    get locks() {
+      return read(read(scope, 'navigator'), 'locks');
+    },
+    get storage() {
+      return read(read(scope, 'navigator'), 'storage');
+    },
   });
 }

@@ -6,5 +6,10 @@ import type { Environment } from '../core/environment.js';
  * page feels.
  */
 export function cheapHeap(environment: Environment): Environment {
-  return environment.performance?.memory ? { ...environment, crossOriginIsolated: false } : environment;
+  const cheap: Environment = Object.create(environment, {
+    crossOriginIsolated: {
+      get: () => (environment.performance?.memory ? false : environment.crossOriginIsolated),
+    },
+  });
+  return cheap;
 }

@@ -10,7 +10,6 @@ export function sharedHeap(
   wakeUp$: Observable<unknown>,
   options: Pick<HeapOptions, 'clock' | 'environment'>,
 ): Observable<HeapReading> {
-  const reading$ = observeHeap({ ...options, polls: false, readNow$: wakeUp$ });
   // As share() with a ReplaySubject would do it: those two would be the only ones of their kind, and 2 kB.
   const subscribers = new Set<Subscriber<HeapReading>>();
   const tell = (how: (subscriber: Subscriber<HeapReading>) => void) => [...subscribers].forEach(how);
@@ -22,7 +21,7 @@ export function sharedHeap(
     if (subscribers.size === 1) {
       reading = new Subscription();
       reading.add(
-        reading$.subscribe({
+        observeHeap({ ...options, polls: false, readNow$: wakeUp$ }).subscribe({
           next: (heap) => {
             newest = heap;
             tell((one) => one.next(heap));

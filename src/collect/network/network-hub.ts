@@ -71,7 +71,7 @@ class RealmHub implements NetworkHub, Tapping {
   readonly #prefix: string;
   readonly #base: readonly Patch[];
   readonly #forHeaders: readonly Patch[];
-  /** Made when a capture first asks for bodies. */
+  /** Made when a response first comes whose body is wanted. */
   #bodies: BodyTap | undefined;
   #suspensions = 0;
   #count = 0;
@@ -135,7 +135,11 @@ class RealmHub implements NetworkHub, Tapping {
   }
 
   watchBody(response: Response, body: BodyText): void {
-    this.#bodies?.watch(response, body);
+    if (!this.#bodies) {
+      this.#bodies = new BodyTap(this.#scope, this);
+      keep(this.#bodies.patches, this.wantsBodies);
+    }
+    this.#bodies.watch(response, body);
   }
 
   report(cause: unknown): void {
@@ -158,7 +162,6 @@ class RealmHub implements NetworkHub, Tapping {
     this.#bodyBytes = Math.max(0, ...observers.map(({ bodyBytes }) => bodyBytes));
     keep(this.#base, observers.length > 0);
     keep(this.#forHeaders, this.wantsHeaders);
-    if (this.wantsBodies) this.#bodies ??= new BodyTap(this.#scope, this);
     const forBodies = this.#bodies?.patches ?? [];
     keep(forBodies, this.wantsBodies);
     const all = [...this.#base, ...this.#forHeaders, ...forBodies];
