@@ -10,15 +10,16 @@ import { estimateBytes } from '../core/size-estimate.js';
 import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
 import { type CacheConfig, type CacheSettings, resolveCacheConfig } from './cache-config.js';
 import type { CacheDependencies } from './cache-dependencies.js';
-import { type CacheEntry, GONE } from './cache-entry.js';
 import { type CacheRemoval, RemovalReason } from './cache-removal.js';
 import { type CacheStats, hitsAndMisses } from './cache-stats.js';
 import type { CacheStore, StoredEntry } from './cache-store.js';
 import { EntryTable } from './entry-table.js';
 import { Expiry } from './expiry.js';
 import { persistentStore } from './persistent/persistent-store.js';
+import type { Policy } from './policies/policy.js';
 import { Removals } from './removals.js';
 import { checkSetOptions, type SetOptions } from './set-options.js';
+import { GONE, type Gone, isThere, NONE, type Slots } from './slots.js';
 
 /** The share of the entries that goes at each level of memory pressure. */
 const RELEASED: Readonly<Record<PressureLevel, number>> = { nominal: 0, fair: 0.1, serious: 0.5, critical: 1 };
@@ -40,7 +41,9 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   readonly #table: EntryTable<K, V>;
   // The table's own, at hand for what is called most.
-  readonly #entries: EntryTable<K, V>['entries'];
+  readonly #slotOf: ReadonlyMap<K, number>;
+  readonly #slots: Slots<K, V>;
+  readonly #policy: Policy;
   readonly #ttlMs: Milliseconds;
   readonly #sizeOf: ((value: V, key: K) => Bytes) | undefined;
   readonly #expiry: Expiry;
@@ -62,7 +65,9 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     this.#sizeOf = sizeOf ?? (onBytes || Number.isFinite(maxBytes) ? defaultSizeOf : undefined);
     const removals = this.#removals;
     this.#table = new EntryTable({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes });
-    this.#entries = this.#table.entries;
+    this.#slotOf = this.#table.slotOf;
+    this.#slots = this.#table.slots;
+    this.#policy = this.#table.policy;
     this.#expiry = new Expiry(clock, (now) => this.#dropExpired(now));
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#snapshot.value$;
@@ -99,28 +104,33 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   /** The value of a key; undefined where there is none in memory. Counts as a use. */
   get(key: K): V | undefined {
-    const entry = this.#entries.get(key);
-    if (entry === undefined || entry.value === GONE || (this.#expiry.possible && this.#hasExpired(entry))) {
+    const slot = this.#slotOf.get(key);
+    if (slot === undefined) {
       this.#misses++;
-      if (entry === undefined) this.#snapshot.notify();
-      else this.#changed();
+      this.#snapshot.notify();
+      return undefined;
+    }
+    const value = this.#valueIn(slot);
+    if (!isThere(value)) {
+      this.#misses++;
+      this.#changed();
       return undefined;
     }
     this.#hits++;
-    this.#table.touch(entry);
+    this.#policy.touch(slot);
     this.#snapshot.notify();
-    return entry.value;
+    return value;
   }
 
   /** The value of a key without counting as a use. */
   peek(key: K): V | undefined {
-    const value = this.#live(key)?.value;
-    return value === GONE ? undefined : value;
+    const value = this.#valueIn(this.#live(key));
+    return isThere(value) ? value : undefined;
   }
 
   /** Whether there is a value in memory, without counting as a use. */
   has(key: K): boolean {
-    return this.#live(key) !== undefined;
+    return this.#live(key) !== NONE;
   }
 
   /** The value from memory, or else from the store behind, which puts it into memory. Counts as a use; does not reject. */
@@ -150,10 +160,9 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** @returns whether it was in memory */
   delete(key: K): boolean {
     this.#store?.delete(key);
-    const entry = this.#live(key);
-    if (entry) this.#table.drop(entry, RemovalReason.DELETED);
+    const dropped = this.#table.drop(this.#live(key), RemovalReason.DELETED);
     this.#changed();
-    return entry !== undefined;
+    return dropped;
   }
 
   clear(): void {
@@ -205,9 +214,9 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   /** Keys and values in memory, in no order that means anything. */
   *entries(): Generator<[K, V]> {
-    for (const entry of this.#entries.values()) {
-      const { key, value } = entry;
-      if (value !== GONE && !this.#expiry.isOver(entry.expiresAt)) yield [key, value];
+    for (const [key, slot] of this.#slotOf) {
+      const value = this.#slots.values[slot];
+      if (isThere(value) && !this.#isOver(slot)) yield [key, value];
     }
   }
 
@@ -254,24 +263,33 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   #put(key: K, value: V, expiresAt: EpochMs, options: SetOptions | undefined): void {
     // The app's code first: it may change the cache.
     const bytes = options?.bytes ?? this.#sizeOf?.(value, key) ?? 0;
-    let entry = this.#entries.get(key);
-    if (entry !== undefined && this.#hasExpired(entry)) entry = undefined;
+    let slot = this.#slotOf.get(key) ?? NONE;
+    if (slot !== NONE && this.#hasExpired(slot)) slot = NONE;
     if (!this.#expiry.isOver(expiresAt)) {
-      const kept = this.#table.put(entry, key, value, bytes, options?.tags);
-      if (kept !== undefined) kept.expiresAt = expiresAt;
+      const kept = this.#table.put(slot, key, value, bytes, options?.tags);
+      if (kept !== NONE) this.#slots.expiresAt[kept] = expiresAt;
       this.#expiry.expect(expiresAt);
-    } else if (entry !== undefined) this.#table.drop(entry, RemovalReason.REPLACED);
+    } else this.#table.drop(slot, RemovalReason.REPLACED);
   }
 
-  #live(key: K): CacheEntry<K, V> | undefined {
-    const entry = this.#entries.get(key);
-    return entry === undefined || entry.value === GONE || this.#hasExpired(entry) ? undefined : entry;
+  /** The slot of a key that has a value; NONE where there is none. */
+  #live(key: K): number {
+    const slot = this.#slotOf.get(key);
+    return slot !== undefined && isThere(this.#valueIn(slot)) ? slot : NONE;
+  }
+
+  /** What stands in a slot; GONE where its time is over, in which case it is dropped. */
+  #valueIn(slot: number): V | Gone | undefined {
+    return this.#hasExpired(slot) ? GONE : this.#slots.values[slot];
   }
 
   /** Whether an entry's time is over, in which case it is dropped. */
-  #hasExpired(entry: CacheEntry<K, V>): boolean {
-    if (!this.#expiry.possible || !this.#expiry.isOver(entry.expiresAt)) return false;
-    return this.#table.drop(entry, RemovalReason.TTL);
+  #hasExpired(slot: number): boolean {
+    return this.#expiry.possible && this.#isOver(slot) && this.#table.drop(slot, RemovalReason.TTL);
+  }
+
+  #isOver(slot: number): boolean {
+    return this.#expiry.isOver(this.#slots.expiresAt[slot] ?? Number.POSITIVE_INFINITY);
   }
 
   #dropExpired(now: EpochMs): EpochMs {
@@ -283,8 +301,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   #invalidate(keys: readonly K[]): number {
     let dropped = 0;
     for (const key of keys) {
-      const entry = this.#live(key);
-      if (entry && this.#table.drop(entry, RemovalReason.TAG)) dropped++;
+      if (this.#table.drop(this.#live(key), RemovalReason.TAG)) dropped++;
     }
     this.#changed();
     return dropped;

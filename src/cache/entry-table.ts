@@ -1,11 +1,10 @@
 import type { Bytes, EpochMs } from '../core/units.js';
-import { CacheEntry, GONE } from './cache-entry.js';
 import { RemovalReason } from './cache-removal.js';
 import type { EvictionPolicy } from './eviction-policy.js';
 import { createPolicy } from './policies/create-policy.js';
-import { isTold, type Policy, type ToldPolicy } from './policies/policy.js';
-import { Uses } from './policies/uses.js';
+import type { Policy } from './policies/policy.js';
 import type { Removals } from './removals.js';
+import { GONE, isThere, NONE, Slots } from './slots.js';
 import { TagIndex } from './tag-index.js';
 
 export interface EntryTableOptions<K, V> {
@@ -22,26 +21,18 @@ export interface EntryTableOptions<K, V> {
 export class EntryTable<K, V> {
   size = 0;
   bytes: Bytes = 0;
-  /** By key; the value is GONE where the policy only remembers the key. */
-  readonly entries: Map<K, CacheEntry<K, V>> = new Map();
-  readonly #tags = new TagIndex<K, V>();
-  readonly uses: Uses = new Uses();
-  readonly policy: Policy<K, V>;
-  /** The policy, where it is told of uses. */
-  readonly #told: ToldPolicy<K, V> | undefined;
+  /** By key; the slot's value is GONE where the policy only remembers the key. */
+  readonly slotOf: Map<K, number> = new Map();
+  readonly slots: Slots<K, V> = new Slots();
+  readonly policy: Policy;
+  readonly #tags = new TagIndex();
   readonly #maxSize: number;
   readonly #maxBytes: Bytes;
   readonly #removals: Removals<K, V>;
   readonly #onBytes: ((change: Bytes) => void) | undefined;
-  /** One that is no longer in use, to be the next: entries that live long are dear to make. */
-  #spare: CacheEntry<K, V> | undefined;
-  /** The slots of entries that are no longer in use, and how many there are in all. */
-  #freeSlots: number[] = [];
-  #slots = 0;
 
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
-    this.policy = createPolicy(evictionPolicy, { forget: (entry) => this.#forget(entry), random, uses: this.uses });
-    this.#told = isTold(this.policy) ? this.policy : undefined;
+    this.policy = createPolicy(evictionPolicy, { forget: (slot) => this.#forget(slot), random });
     this.#maxSize = maxSize;
     this.#maxBytes = maxBytes;
     this.#removals = removals;
@@ -50,125 +41,110 @@ export class EntryTable<K, V> {
 
   /**
    * Adds or replaces a value, and makes room for it.
-   * @param entry the one of the key, if there is one
-   * @returns the entry that holds it, whose `expiresAt` is for the caller to set; undefined where it is larger than all the room
+   * @param slot the one of the key; NONE if there is none
+   * @returns the slot that holds it, whose `expiresAt` is for the caller to set; NONE where it is larger than all the room
    */
-  put(
-    entry: CacheEntry<K, V> | undefined,
-    key: K,
-    value: V,
-    bytes: Bytes,
-    tags: readonly string[] | undefined,
-  ): CacheEntry<K, V> | undefined {
+  put(slot: number, key: K, value: V, bytes: Bytes, tags: readonly string[] | undefined): number {
     if (bytes > this.#maxBytes) {
-      if (entry !== undefined) this.drop(entry, RemovalReason.BYTES);
-      return undefined;
+      this.drop(slot, RemovalReason.BYTES);
+      return NONE;
     }
-    if (entry !== undefined && entry.value !== GONE) return this.#replace(entry, entry.value, value, bytes, tags);
-    const added = this.#add(entry, key, value, bytes);
+    const old = this.slots.values[slot];
+    if (isThere(old)) {
+      this.#replace(slot, key, old, value, bytes, tags);
+      return slot;
+    }
+    const added = this.#add(slot, key, value, bytes);
     this.#describe(added, bytes, tags);
     return added;
   }
 
-  /** An entry was used. */
-  touch(entry: CacheEntry<K, V>): void {
-    if (this.#told === undefined) this.uses.mark(entry);
-    else this.#told.touch(entry);
-  }
-
   /** Takes an entry out. @returns whether it had a value */
-  drop(entry: CacheEntry<K, V>, reason: RemovalReason): boolean {
-    if (entry.value === GONE) return false;
-    this.policy.remove(entry);
-    this.#empty(entry, entry.value, reason);
-    this.#forget(entry);
+  drop(slot: number, reason: RemovalReason): boolean {
+    if (!isThere(this.slots.values[slot])) return false;
+    this.policy.remove(slot);
+    this.#empty(slot, reason);
+    this.#forget(slot);
     return true;
   }
 
   /** Drops the entry that the policy picks. @returns false where there is none */
   evict(reason: RemovalReason): boolean {
-    const entry = this.policy.evict();
-    if (entry === undefined || entry.value === GONE) return false;
-    this.#empty(entry, entry.value, reason);
-    if (entry.list === undefined) this.#forget(entry);
+    const slot = this.policy.evict();
+    if (slot === NONE) return false;
+    this.#empty(slot, reason);
+    if (!this.#isRemembered(slot)) this.#forget(slot);
     return true;
   }
 
   /** Drops what expires at `now` or before. @returns when the next expires; `Infinity` where none does */
   dropExpired(now: EpochMs): EpochMs {
     let next = Number.POSITIVE_INFINITY;
-    for (const entry of this.entries.values()) {
-      if (entry.value === GONE) continue;
-      if (entry.expiresAt <= now) this.drop(entry, RemovalReason.TTL);
-      else if (entry.expiresAt < next) next = entry.expiresAt;
+    for (const slot of this.slotOf.values()) {
+      const expiresAt = this.slots.expiresAt[slot] ?? next;
+      if (!isThere(this.slots.values[slot])) continue;
+      if (expiresAt <= now) this.drop(slot, RemovalReason.TTL);
+      else if (expiresAt < next) next = expiresAt;
     }
     return next;
   }
 
   keysOf(tag: string): K[] {
-    return this.#tags.keysOf(tag);
+    return this.#tags
+      .slotsOf(tag)
+      .map((slot) => this.slots.keys[slot])
+      .filter(isThere);
   }
 
   clear(): void {
-    for (const { key, value, bytes } of this.#removals.observed ? this.entries.values() : [])
-      if (value !== GONE) this.#removals.record(key, value, bytes, RemovalReason.CLEARED);
-    this.entries.clear();
-    this.#spare = undefined;
-    this.#freeSlots = [];
-    this.#slots = 0;
+    if (this.#removals.observed) for (const slot of this.slotOf.values()) this.#record(slot, RemovalReason.CLEARED);
+    this.slotOf.clear();
+    this.slots.clear();
     this.policy.clear();
     this.#tags.clear();
     this.size = 0;
     this.#changeBytes(-this.bytes);
   }
 
-  #add(remembered: CacheEntry<K, V> | undefined, key: K, value: V, bytes: Bytes): CacheEntry<K, V> {
+  #add(remembered: number, key: K, value: V, bytes: Bytes): number {
     this.#makeRoom(bytes, 1);
+    let slot = remembered;
     // Making room may have made the policy forget it.
-    const known = remembered !== undefined && remembered.list !== undefined;
-    const entry = known ? remembered : this.#newEntry(key, value);
-    entry.value = value;
-    this.policy.add(entry);
+    if (slot !== NONE && this.#isRemembered(slot)) this.slots.values[slot] = value;
+    else {
+      slot = this.slots.take(key, value);
+      this.slotOf.set(key, slot);
+    }
+    this.policy.add(slot);
     this.size++;
-    return entry;
+    return slot;
   }
 
-  #newEntry(key: K, value: V): CacheEntry<K, V> {
-    let entry = this.#spare;
-    if (entry === undefined) entry = new CacheEntry(key, value, this.#freeSlots.pop() ?? ++this.#slots);
-    else entry.key = key;
-    this.#spare = undefined;
-    this.entries.set(key, entry);
-    return entry;
+  #isRemembered(slot: number): boolean {
+    return this.policy.remembers?.(slot) ?? false;
   }
 
-  #forget(entry: CacheEntry<K, V>): void {
-    this.entries.delete(entry.key);
-    if (this.#spare !== undefined) this.#freeSlots.push(this.#spare.slot);
-    this.#spare = entry;
+  #forget(slot: number): void {
+    const key = this.slots.keys[slot];
+    if (!isThere(key)) return;
+    this.slotOf.delete(key);
+    this.slots.free(slot);
   }
 
-  #replace(
-    entry: CacheEntry<K, V>,
-    old: V,
-    value: V,
-    bytes: Bytes,
-    tags: readonly string[] | undefined,
-  ): CacheEntry<K, V> {
-    this.#removals.record(entry.key, old, entry.bytes, RemovalReason.REPLACED);
-    if (entry.tags !== undefined) this.#tags.remove(entry);
-    this.#changeBytes(-entry.bytes);
-    entry.value = value;
-    this.touch(entry);
-    this.#describe(entry, bytes, tags);
+  #replace(slot: number, key: K, old: V, value: V, bytes: Bytes, tags: readonly string[] | undefined): void {
+    const before = this.slots.bytes[slot] ?? 0;
+    this.#removals.record(key, old, before, RemovalReason.REPLACED);
+    this.#tags.remove(slot);
+    this.#changeBytes(-before);
+    this.slots.values[slot] = value;
+    this.policy.touch(slot);
+    this.#describe(slot, bytes, tags);
     this.#makeRoom(0, 0);
-    return entry;
   }
 
-  #describe(entry: CacheEntry<K, V>, bytes: Bytes, tags: readonly string[] | undefined): void {
-    entry.bytes = bytes;
-    entry.tags = tags;
-    if (tags !== undefined) this.#tags.add(entry);
+  #describe(slot: number, bytes: Bytes, tags: readonly string[] | undefined): void {
+    this.slots.bytes[slot] = bytes;
+    if (tags !== undefined) this.#tags.add(slot, tags);
     this.#changeBytes(bytes);
   }
 
@@ -177,12 +153,20 @@ export class EntryTable<K, V> {
     while (this.bytes + bytes > this.#maxBytes && this.evict(RemovalReason.BYTES));
   }
 
-  #empty(entry: CacheEntry<K, V>, value: V, reason: RemovalReason): void {
-    entry.value = GONE;
+  /** Takes the value out of a slot. */
+  #empty(slot: number, reason: RemovalReason): void {
+    this.#record(slot, reason);
+    this.slots.values[slot] = GONE;
     this.size--;
-    if (entry.tags !== undefined) this.#tags.remove(entry);
-    this.#removals.record(entry.key, value, entry.bytes, reason);
-    this.#changeBytes(-entry.bytes);
+    this.#tags.remove(slot);
+    this.#changeBytes(-(this.slots.bytes[slot] ?? 0));
+  }
+
+  #record(slot: number, reason: RemovalReason): void {
+    const { keys, values, bytes } = this.slots;
+    const key = keys[slot];
+    const value = values[slot];
+    if (isThere(key) && isThere(value)) this.#removals.record(key, value, bytes[slot] ?? 0, reason);
   }
 
   #changeBytes(change: Bytes): void {

@@ -1,30 +1,33 @@
-import type { CacheEntry } from './cache-entry.js';
+/** Which slots carry which tags. */
+export class TagIndex {
+  readonly #bySlot = new Map<number, readonly string[]>();
+  readonly #byTag = new Map<string, Set<number>>();
 
-/** Which entries carry which tag. */
-export class TagIndex<K, V> {
-  readonly #byTag = new Map<string, Set<CacheEntry<K, V>>>();
-
-  add(entry: CacheEntry<K, V>): void {
-    for (const tag of entry.tags ?? []) {
-      const entries = this.#byTag.get(tag);
-      if (entries) entries.add(entry);
-      else this.#byTag.set(tag, new Set([entry]));
+  add(slot: number, tags: readonly string[]): void {
+    this.#bySlot.set(slot, tags);
+    for (const tag of tags) {
+      const slots = this.#byTag.get(tag);
+      if (slots) slots.add(slot);
+      else this.#byTag.set(tag, new Set([slot]));
     }
   }
 
-  remove(entry: CacheEntry<K, V>): void {
-    for (const tag of entry.tags ?? []) {
-      const entries = this.#byTag.get(tag);
-      entries?.delete(entry);
-      if (entries?.size === 0) this.#byTag.delete(tag);
+  remove(slot: number): void {
+    if (this.#bySlot.size === 0) return;
+    for (const tag of this.#bySlot.get(slot) ?? []) {
+      const slots = this.#byTag.get(tag);
+      slots?.delete(slot);
+      if (slots?.size === 0) this.#byTag.delete(tag);
     }
+    this.#bySlot.delete(slot);
   }
 
-  keysOf(tag: string): K[] {
-    return Array.from(this.#byTag.get(tag) ?? [], ({ key }) => key);
+  slotsOf(tag: string): number[] {
+    return Array.from(this.#byTag.get(tag) ?? []);
   }
 
   clear(): void {
+    this.#bySlot.clear();
     this.#byTag.clear();
   }
 }

@@ -1,6 +1,6 @@
-import type { CacheEntry } from '../cache-entry.js';
-import { EntryList, Links } from './entry-list.js';
+import { NONE } from '../slots.js';
 import type { Policy } from './policy.js';
+import { Links, SlotList } from './slot-list.js';
 
 /** The window's share of the cache: at first, at least and at most. */
 const FIRST_WINDOW = 0.05;
@@ -32,13 +32,17 @@ const RATE = 0.1;
  * An entry's rank is the epoch of its last use, whether it was used since it was looked at, and its uses until then; its
  * stamp says when the window turned it away.
  */
-export class AdaptivePolicy<K, V> implements Policy<K, V> {
-  readonly #forget: (entry: CacheEntry<K, V>) => void;
-  #links = new Links<K, V>();
-  #window = new EntryList(this.#links);
-  #probation = new EntryList(this.#links);
-  #protected = new EntryList(this.#links);
-  #ghosts = new EntryList(this.#links);
+export class AdaptivePolicy implements Policy {
+  readonly #forget: (slot: number) => void;
+  #links = new Links();
+  #window = new SlotList(this.#links);
+  #probation = new SlotList(this.#links);
+  #protected = new SlotList(this.#links);
+  #ghosts = new SlotList(this.#links);
+  /** Of each slot: the list that it stands in, its rank, its stamp. */
+  #lists: (SlotList | undefined)[] = [undefined];
+  #ranks: number[] = [0];
+  #stamps: number[] = [0];
   #size = 0;
   #windowShare = FIRST_WINDOW;
   #epoch = 0;
@@ -47,60 +51,77 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
   #mostRank = USED | MOST_USES;
   #turnedAway = 0;
 
-  constructor(forget: (entry: CacheEntry<K, V>) => void) {
+  constructor(forget: (slot: number) => void) {
     this.#forget = forget;
   }
 
-  add(entry: CacheEntry<K, V>): void {
-    if (entry.list === undefined) {
-      entry.rank = this.#epoch << EPOCH_AT;
-      this.#links.hold(entry);
-    } else this.#comeBack(entry);
-    this.touch(entry);
-    entry.rank &= ~USED;
-    this.#window.append(entry);
+  add(slot: number): void {
+    if (this.remembers(slot)) this.#comeBack(slot);
+    else this.#ranks[slot] = this.#epoch << EPOCH_AT;
+    this.touch(slot);
+    this.#spare(slot);
+    this.#append(slot, this.#window);
     this.#size++;
   }
 
-  touch(entry: CacheEntry<K, V>): void {
-    if (entry.rank !== this.#mostRank) {
-      const uses = this.#usesOf(entry);
-      entry.rank = (this.#epoch << EPOCH_AT) | USED | (uses < MOST_USES ? uses + 1 : uses);
+  touch(slot: number): void {
+    const ranks = this.#ranks;
+    if (ranks[slot] !== this.#mostRank) {
+      const uses = this.#usesOf(slot);
+      ranks[slot] = (this.#epoch << EPOCH_AT) | USED | (uses < MOST_USES ? uses + 1 : uses);
     }
     if (++this.#usesInEpoch > this.#usesPerEpoch) this.#nextEpoch();
   }
 
-  remove(entry: CacheEntry<K, V>): void {
-    entry.list?.remove(entry);
+  remove(slot: number): void {
+    this.#takeOut(slot);
     this.#size--;
   }
 
-  evict(): CacheEntry<K, V> | undefined {
+  evict(): number {
     const candidate = this.#shrinkWindow();
     this.#shrinkProtected();
     const oldest = this.#oldestUnused();
-    const keeps = candidate !== undefined && oldest !== undefined && this.#usesOf(candidate) > this.#usesOf(oldest);
-    const victim =
-      candidate !== undefined && !keeps ? candidate : (oldest ?? this.#protected.oldest ?? this.#window.oldest);
-    if (victim === undefined) return undefined;
-    victim.list?.remove(victim);
-    if (keeps) this.#probation.append(candidate);
-    victim.stamp = victim === candidate ? ++this.#turnedAway : 0;
+    const keeps = candidate !== NONE && oldest !== NONE && this.#usesOf(candidate) > this.#usesOf(oldest);
+    const turnsAway = candidate !== NONE && !keeps;
+    const victim = turnsAway ? candidate : oldest || this.#protected.oldest || this.#window.oldest;
+    if (victim === NONE) return NONE;
+    if (!turnsAway) this.#takeOut(victim);
+    if (keeps) this.#append(candidate, this.#probation);
+    this.#stamps[victim] = turnsAway ? ++this.#turnedAway : 0;
     this.#size--;
     this.#remember(victim);
     return victim;
   }
 
+  remembers(slot: number): boolean {
+    return this.#lists[slot] === this.#ghosts;
+  }
+
   clear(): void {
     this.#links = new Links();
-    this.#window = new EntryList(this.#links);
-    this.#probation = new EntryList(this.#links);
-    this.#protected = new EntryList(this.#links);
-    this.#ghosts = new EntryList(this.#links);
+    this.#window = new SlotList(this.#links);
+    this.#probation = new SlotList(this.#links);
+    this.#protected = new SlotList(this.#links);
+    this.#ghosts = new SlotList(this.#links);
+    this.#lists = [undefined];
+    this.#ranks = [0];
+    this.#stamps = [0];
     this.#size = 0;
   }
 
-  #usesOf({ rank }: CacheEntry<K, V>): number {
+  #append(slot: number, list: SlotList): void {
+    list.append(slot);
+    this.#lists[slot] = list;
+  }
+
+  #takeOut(slot: number): void {
+    this.#lists[slot]?.remove(slot);
+    this.#lists[slot] = undefined;
+  }
+
+  #usesOf(slot: number): number {
+    const rank = this.#ranks[slot] ?? 0;
     const epochs = this.#epoch - (rank >> EPOCH_AT);
     return epochs > 1 ? 0 : (rank & MOST_USES) >> epochs;
   }
@@ -114,24 +135,24 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
   }
 
   /** A key that went is asked for again. */
-  #comeBack(entry: CacheEntry<K, V>): void {
-    this.#ghosts.remove(entry);
+  #comeBack(slot: number): void {
+    this.#takeOut(slot);
+    const stamp = this.#stamps[slot] ?? 0;
     const reach = Math.max(1, REGRET * this.#size);
-    if (entry.stamp > 0 && this.#turnedAway - entry.stamp < reach) this.#moveWindow(RATE / reach);
+    if (stamp > 0 && this.#turnedAway - stamp < reach) this.#moveWindow(RATE / reach);
   }
 
   /** The oldest of probation that was not used there; those before it are promoted. */
-  #oldestUnused(): CacheEntry<K, V> | undefined {
+  #oldestUnused(): number {
     const probation = this.#probation;
-    for (let { oldest } = probation; oldest; oldest = probation.oldest) {
-      if (!(oldest.rank & USED)) return oldest;
+    for (let { oldest } = probation; oldest !== NONE; oldest = probation.oldest) {
+      if (!this.#spare(oldest)) return oldest;
       this.#moveWindow(-RATE / probation.size);
       probation.remove(oldest);
-      oldest.rank &= ~USED;
-      this.#protected.append(oldest);
+      this.#append(oldest, this.#protected);
       this.#shrinkProtected();
     }
-    return undefined;
+    return NONE;
   }
 
   #moveWindow(change: number): void {
@@ -139,48 +160,49 @@ export class AdaptivePolicy<K, V> implements Policy<K, V> {
   }
 
   /** Makes room in the window for one. Returns the last that fell out, which is in no list then. */
-  #shrinkWindow(): CacheEntry<K, V> | undefined {
+  #shrinkWindow(): number {
     const window = this.#window;
     const room = Math.max(1, Math.round(this.#windowShare * this.#size)) - 1;
-    let fallen: CacheEntry<K, V> | undefined;
-    for (let { oldest } = window; oldest && window.size > room; oldest = window.oldest) {
-      if (spared(oldest)) {
+    let fallen = NONE;
+    for (let { oldest } = window; oldest !== NONE && window.size > room; oldest = window.oldest) {
+      if (this.#spare(oldest)) {
         window.renew(oldest);
         continue;
       }
-      if (fallen) this.#probation.append(fallen);
+      if (fallen !== NONE) this.#append(fallen, this.#probation);
       fallen = oldest;
-      window.remove(fallen);
+      this.#takeOut(fallen);
     }
     return fallen;
   }
 
   #shrinkProtected(): void {
+    const list = this.#protected;
     const room = PROTECTED * (1 - this.#windowShare) * this.#size;
-    for (let { oldest } = this.#protected; oldest && this.#protected.size > room; oldest = this.#protected.oldest) {
-      if (spared(oldest)) {
-        this.#protected.renew(oldest);
+    for (let { oldest } = list; oldest !== NONE && list.size > room; oldest = list.oldest) {
+      if (this.#spare(oldest)) {
+        list.renew(oldest);
         continue;
       }
-      this.#protected.remove(oldest);
-      this.#probation.append(oldest);
+      list.remove(oldest);
+      this.#append(oldest, this.#probation);
     }
   }
 
   /** Keeps the keys of as many that went as there are entries. */
-  #remember(victim: CacheEntry<K, V>): void {
+  #remember(victim: number): void {
     const ghosts = this.#ghosts;
-    ghosts.append(victim);
-    for (let { oldest } = ghosts; oldest && ghosts.size > this.#size; oldest = ghosts.oldest) {
-      ghosts.remove(oldest);
+    this.#append(victim, ghosts);
+    for (let { oldest } = ghosts; oldest !== NONE && ghosts.size > this.#size; oldest = ghosts.oldest) {
+      this.#takeOut(oldest);
       if (oldest !== victim) this.#forget(oldest);
     }
   }
-}
 
-/** An entry that was used since it was last looked at. */
-function spared<K, V>(entry: CacheEntry<K, V>): boolean {
-  if (!(entry.rank & USED)) return false;
-  entry.rank &= ~USED;
-  return true;
+  /** Whether an entry was used since it was last looked at, which this is. */
+  #spare(slot: number): boolean {
+    const rank = this.#ranks[slot] ?? 0;
+    this.#ranks[slot] = rank & ~USED;
+    return (rank & USED) !== 0;
+  }
 }

@@ -5,15 +5,13 @@ import { LruPolicy } from './lru-policy.js';
 import type { Policy, PolicyHost } from './policy.js';
 import { RandomPolicy } from './random-policy.js';
 
-type CreatePolicy = <K, V>(host: PolicyHost<K, V>) => Policy<K, V>;
-
-const POLICIES: Readonly<Record<EvictionPolicy, CreatePolicy>> = {
-  lru: ({ uses }) => new LruPolicy(uses),
+const POLICIES: Readonly<Record<EvictionPolicy, (host: PolicyHost) => Policy>> = {
+  lru: () => new LruPolicy(),
   lfu: () => new LfuPolicy(),
   random: ({ random }) => new RandomPolicy(random),
   adaptive: ({ forget }) => new AdaptivePolicy(forget),
 };
 
-export function createPolicy<K, V>(name: EvictionPolicy, host: PolicyHost<K, V>): Policy<K, V> {
+export function createPolicy(name: EvictionPolicy, host: PolicyHost): Policy {
   return POLICIES[name](host);
 }

@@ -1,14 +1,14 @@
-import type { CacheEntry } from '../cache-entry.js';
-import { EntryList, Links } from './entry-list.js';
+import { NONE } from '../slots.js';
 import type { Policy } from './policy.js';
+import { Links, SlotList } from './slot-list.js';
 
-/** The entries that were used equally often, between those used less and those used more. */
-class Rung<K, V> extends EntryList<K, V> {
+/** The slots that were used equally often, between those used less and those used more. */
+class Rung extends SlotList {
   readonly uses: number;
-  less: Rung<K, V> | undefined = undefined;
-  more: Rung<K, V> | undefined = undefined;
+  less: Rung | undefined = undefined;
+  more: Rung | undefined = undefined;
 
-  constructor(uses: number, links: Links<K, V>) {
+  constructor(uses: number, links: Links) {
     super(links);
     this.uses = uses;
   }
@@ -18,30 +18,30 @@ class Rung<K, V> extends EntryList<K, V> {
  * The least frequently used entry goes; among equals, the least recently used (Shah, Mitra & Matani 2010: a list of
  * lists by frequency). Uses are counted from when the entry came, and are not aged.
  */
-export class LfuPolicy<K, V> implements Policy<K, V> {
-  #links = new Links<K, V>();
-  #lowest: Rung<K, V> | undefined;
+export class LfuPolicy implements Policy {
+  #links = new Links();
+  /** Where each slot stands. */
+  #rungs: (Rung | undefined)[] = [undefined];
+  #lowest: Rung | undefined;
 
-  add(entry: CacheEntry<K, V>): void {
-    this.#links.hold(entry);
+  add(slot: number): void {
     const lowest = this.#lowest;
-    const rung = lowest?.uses === 1 ? lowest : this.#insert(1, undefined, lowest);
-    rung.append(entry);
+    this.#append(slot, lowest?.uses === 1 ? lowest : this.#insert(1, undefined, lowest));
   }
 
-  touch(entry: CacheEntry<K, V>): void {
-    const rung = rungOf(entry);
+  touch(slot: number): void {
+    const rung = this.#rungs[slot];
     if (!rung) return;
     const { more, uses } = rung;
     const next = more?.uses === uses + 1 ? more : this.#insert(uses + 1, rung, more);
-    this.remove(entry);
-    next.append(entry);
+    this.remove(slot);
+    this.#append(slot, next);
   }
 
-  remove(entry: CacheEntry<K, V>): void {
-    const rung = rungOf(entry);
+  remove(slot: number): void {
+    const rung = this.#rungs[slot];
     if (!rung) return;
-    rung.remove(entry);
+    rung.remove(slot);
     if (rung.size > 0) return;
     const { less, more } = rung;
     if (less) less.more = more;
@@ -49,18 +49,24 @@ export class LfuPolicy<K, V> implements Policy<K, V> {
     if (more) more.less = less;
   }
 
-  evict(): CacheEntry<K, V> | undefined {
-    const entry = this.#lowest?.oldest;
-    if (entry) this.remove(entry);
-    return entry;
+  evict(): number {
+    const slot = this.#lowest?.oldest ?? NONE;
+    if (slot !== NONE) this.remove(slot);
+    return slot;
   }
 
   clear(): void {
     this.#links = new Links();
+    this.#rungs = [undefined];
     this.#lowest = undefined;
   }
 
-  #insert(uses: number, less: Rung<K, V> | undefined, more: Rung<K, V> | undefined): Rung<K, V> {
+  #append(slot: number, rung: Rung): void {
+    rung.append(slot);
+    this.#rungs[slot] = rung;
+  }
+
+  #insert(uses: number, less: Rung | undefined, more: Rung | undefined): Rung {
     const rung = new Rung(uses, this.#links);
     rung.less = less;
     rung.more = more;
@@ -69,8 +75,4 @@ export class LfuPolicy<K, V> implements Policy<K, V> {
     if (more) more.less = rung;
     return rung;
   }
-}
-
-function rungOf<K, V>({ list }: CacheEntry<K, V>): Rung<K, V> | undefined {
-  return list instanceof Rung ? list : undefined;
 }

@@ -1,34 +1,42 @@
-import type { CacheEntry } from '../cache-entry.js';
+import { NONE } from '../slots.js';
 import type { Policy } from './policy.js';
 
-/** Any entry goes. An entry's rank is its place in the array. */
-export class RandomPolicy<K, V> implements Policy<K, V> {
+/** Any entry goes. */
+export class RandomPolicy implements Policy {
   readonly #random: () => number;
-  #entries: CacheEntry<K, V>[] = [];
+  #slots: number[] = [];
+  /** Where each slot stands among them. */
+  #places: number[] = [NONE];
 
   constructor(random: () => number) {
     this.#random = random;
   }
 
-  add(entry: CacheEntry<K, V>): void {
-    entry.rank = this.#entries.length;
-    this.#entries.push(entry);
+  add(slot: number): void {
+    this.#places[slot] = this.#slots.length;
+    this.#slots.push(slot);
   }
 
-  remove(entry: CacheEntry<K, V>): void {
-    const last = this.#entries.pop();
-    if (last === undefined || last === entry) return;
-    this.#entries[entry.rank] = last;
-    last.rank = entry.rank;
+  touch(): void {
+    // It does not matter.
   }
 
-  evict(): CacheEntry<K, V> | undefined {
-    const entry = this.#entries[Math.floor(this.#random() * this.#entries.length)];
-    if (entry !== undefined) this.remove(entry);
-    return entry;
+  remove(slot: number): void {
+    const last = this.#slots.pop();
+    if (last === undefined || last === slot) return;
+    const place = this.#places[slot] ?? 0;
+    this.#slots[place] = last;
+    this.#places[last] = place;
+  }
+
+  evict(): number {
+    const slot = this.#slots[Math.floor(this.#random() * this.#slots.length)] ?? NONE;
+    if (slot !== NONE) this.remove(slot);
+    return slot;
   }
 
   clear(): void {
-    this.#entries = [];
+    this.#slots = [];
+    this.#places = [NONE];
   }
 }
