@@ -8,6 +8,7 @@ import type { MemoryRelease, MemoryResponder } from '../core/memory-responder.js
 import type { PressureLevel } from '../core/pressure-level.js';
 import { estimateBytes } from '../core/size-estimate.js';
 import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
+import { Audience } from './audience.js';
 import { type CacheConfig, type CacheSettings, resolveCacheConfig } from './cache-config.js';
 import type { CacheDependencies } from './cache-dependencies.js';
 import { type CacheRemoval, RemovalReason } from './cache-removal.js';
@@ -49,7 +50,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   readonly #expiry: Expiry;
   readonly #store: CacheStore<K, V> | undefined;
   readonly #snapshot: LiveSnapshot<CacheStats>;
-  readonly #removals = new Removals<K, V>();
+  readonly #audience = new Audience();
+  readonly #removals = new Removals<K, V>(this.#audience);
   readonly #errors = new Subject<PoiseError>();
   #hits = 0;
   #misses = 0;
@@ -70,7 +72,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     this.#policy = this.#table.policy;
     this.#expiry = new Expiry(clock, (now) => this.#dropExpired(now));
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
-    this.stats$ = this.#snapshot.value$;
+    this.stats$ = this.#audience.of(this.#snapshot.value$);
     this.removals$ = removals.removals$;
     this.errors$ = this.#errors.asObservable();
     this.#store = this.#openStore(clock, dependencies);
@@ -105,20 +107,15 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** The value of a key; undefined where there is none in memory. Counts as a use. */
   get(key: K): V | undefined {
     const slot = this.#slotOf.get(key);
-    if (slot === undefined) {
+    const value = slot === undefined ? GONE : this.#valueIn(slot);
+    if (slot === undefined || !isThere(value)) {
       this.#misses++;
-      this.#snapshot.notify();
-      return undefined;
-    }
-    const value = this.#valueIn(slot);
-    if (!isThere(value)) {
-      this.#misses++;
-      this.#changed();
+      if (this.#audience.size > 0) this.#changed();
       return undefined;
     }
     this.#hits++;
     this.#policy.touch(slot);
-    this.#snapshot.notify();
+    if (this.#audience.size > 0) this.#changed();
     return value;
   }
 
@@ -149,11 +146,10 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     if (options !== undefined) checkSetOptions(options);
     this.#sets++;
     const ttlMs = options?.ttlSeconds === undefined ? this.#ttlMs : options.ttlSeconds * 1_000;
-    const expiresAt = ttlMs === Number.POSITIVE_INFINITY ? ttlMs : this.#expiry.now() + ttlMs;
+    const expiresAt = this.#expiry.now() + ttlMs;
     this.#put(key, value, expiresAt, options);
-    if (ttlMs > 0) this.#store?.put({ key, value, expiresAt, tags: options?.tags });
-    else this.#store?.delete(key);
-    this.#changed();
+    if (this.#store !== undefined) this.#keep(this.#store, { key, value, expiresAt, tags: options?.tags });
+    if (this.#audience.size > 0) this.#changed();
     return this;
   }
 
@@ -253,6 +249,11 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     return openStore<K, V>({ name, compression, maxSize, clock, environment, admit, report });
   }
 
+  #keep(store: CacheStore<K, V>, entry: StoredEntry<K, V>): void {
+    if (this.#expiry.isOver(entry.expiresAt)) store.delete(entry.key);
+    else store.put(entry);
+  }
+
   #admit({ key, value, expiresAt, tags }: StoredEntry<K, V>): boolean {
     if (this.has(key) || this.#expiry.isOver(expiresAt)) return false;
     this.#put(key, value, expiresAt, { tags });
@@ -265,7 +266,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     const bytes = options?.bytes ?? this.#sizeOf?.(value, key) ?? 0;
     let slot = this.#slotOf.get(key) ?? NONE;
     if (slot !== NONE && this.#hasExpired(slot)) slot = NONE;
-    if (!this.#expiry.isOver(expiresAt)) {
+    if (expiresAt > this.#expiry.now()) {
       const kept = this.#table.put(slot, key, value, bytes, options?.tags);
       if (kept !== NONE) this.#slots.expiresAt[kept] = expiresAt;
       this.#expiry.expect(expiresAt);

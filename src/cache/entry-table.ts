@@ -2,7 +2,7 @@ import type { Bytes, EpochMs } from '../core/units.js';
 import { RemovalReason } from './cache-removal.js';
 import type { EvictionPolicy } from './eviction-policy.js';
 import { createPolicy } from './policies/create-policy.js';
-import type { Policy } from './policies/policy.js';
+import { isRemembering, type Policy, type RememberingPolicy } from './policies/policy.js';
 import type { Removals } from './removals.js';
 import { GONE, isThere, NONE, Slots } from './slots.js';
 import { TagIndex } from './tag-index.js';
@@ -17,6 +17,9 @@ export interface EntryTableOptions<K, V> {
   readonly onBytes: ((change: Bytes) => void) | undefined;
 }
 
+/** No engine's Map holds more keys; a whole number where there is no limit is compared faster than Infinity. */
+const LARGEST_MAP = 2 ** 24;
+
 /** The entries of a cache within its limits. It knows no clock: what has expired is for the cache to see. */
 export class EntryTable<K, V> {
   size = 0;
@@ -25,16 +28,24 @@ export class EntryTable<K, V> {
   readonly slotOf: Map<K, number> = new Map();
   readonly slots: Slots<K, V> = new Slots();
   readonly policy: Policy;
+  /** The policy, where it remembers keys that went. */
+  readonly #memory: RememberingPolicy | undefined;
   readonly #tags = new TagIndex();
   readonly #maxSize: number;
   readonly #maxBytes: Bytes;
+  /** Whether there is a limit to the bytes. */
+  readonly #isLimited: boolean;
+  /** Whether no entry has a size or tags, so that there is nothing to undo when one goes. */
+  #isPlain = true;
   readonly #removals: Removals<K, V>;
   readonly #onBytes: ((change: Bytes) => void) | undefined;
 
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
     this.policy = createPolicy(evictionPolicy, { forget: (slot) => this.#forget(slot), random });
-    this.#maxSize = maxSize;
+    this.#memory = isRemembering(this.policy) ? this.policy : undefined;
+    this.#maxSize = Math.min(maxSize, LARGEST_MAP);
     this.#maxBytes = maxBytes;
+    this.#isLimited = Number.isFinite(maxBytes);
     this.#removals = removals;
     this.#onBytes = onBytes;
   }
@@ -45,17 +56,17 @@ export class EntryTable<K, V> {
    * @returns the slot that holds it, whose `expiresAt` is for the caller to set; NONE where it is larger than all the room
    */
   put(slot: number, key: K, value: V, bytes: Bytes, tags: readonly string[] | undefined): number {
-    if (bytes > this.#maxBytes) {
+    if (this.#isLimited && bytes > this.#maxBytes) {
       this.drop(slot, RemovalReason.BYTES);
       return NONE;
     }
-    const old = this.slots.values[slot];
-    if (isThere(old)) {
-      this.#replace(slot, key, old, value, bytes, tags);
+    if (isThere(this.slots.values[slot])) {
+      this.#replace(slot, value, bytes, tags);
       return slot;
     }
     const added = this.#add(slot, key, value, bytes);
-    this.#describe(added, bytes, tags);
+    if (this.#isPlain && bytes === 0 && tags === undefined) this.slots.bytes[added] = 0;
+    else this.#describe(added, bytes, tags);
     return added;
   }
 
@@ -73,7 +84,7 @@ export class EntryTable<K, V> {
     const slot = this.policy.evict();
     if (slot === NONE) return false;
     this.#empty(slot, reason);
-    if (!this.#isRemembered(slot)) this.#forget(slot);
+    if (this.#memory === undefined || !this.#memory.remembers(slot)) this.#forget(slot);
     return true;
   }
 
@@ -97,20 +108,22 @@ export class EntryTable<K, V> {
   }
 
   clear(): void {
-    if (this.#removals.observed) for (const slot of this.slotOf.values()) this.#record(slot, RemovalReason.CLEARED);
+    if (this.#removals.observed) for (const slot of this.slotOf.values()) this.#keep(slot, RemovalReason.CLEARED);
     this.slotOf.clear();
     this.slots.clear();
     this.policy.clear();
     this.#tags.clear();
+    this.#isPlain = true;
     this.size = 0;
     this.#changeBytes(-this.bytes);
   }
 
   #add(remembered: number, key: K, value: V, bytes: Bytes): number {
-    this.#makeRoom(bytes, 1);
+    if (this.size >= this.#maxSize) this.evict(RemovalReason.SIZE);
+    if (this.#isLimited) this.#makeRoom(bytes);
     let slot = remembered;
     // Making room may have made the policy forget it.
-    if (slot !== NONE && this.#isRemembered(slot)) this.slots.values[slot] = value;
+    if (slot !== NONE && this.#memory?.remembers(slot)) this.slots.values[slot] = value;
     else {
       slot = this.slots.take(key, value);
       this.slotOf.set(key, slot);
@@ -120,10 +133,6 @@ export class EntryTable<K, V> {
     return slot;
   }
 
-  #isRemembered(slot: number): boolean {
-    return this.policy.remembers?.(slot) ?? false;
-  }
-
   #forget(slot: number): void {
     const key = this.slots.keys[slot];
     if (!isThere(key)) return;
@@ -131,42 +140,46 @@ export class EntryTable<K, V> {
     this.slots.free(slot);
   }
 
-  #replace(slot: number, key: K, old: V, value: V, bytes: Bytes, tags: readonly string[] | undefined): void {
-    const before = this.slots.bytes[slot] ?? 0;
-    this.#removals.record(key, old, before, RemovalReason.REPLACED);
-    this.#tags.remove(slot);
-    this.#changeBytes(-before);
+  #replace(slot: number, value: V, bytes: Bytes, tags: readonly string[] | undefined): void {
+    if (this.#removals.observed) this.#keep(slot, RemovalReason.REPLACED);
+    if (!this.#isPlain) this.#undescribe(slot);
     this.slots.values[slot] = value;
     this.policy.touch(slot);
-    this.#describe(slot, bytes, tags);
-    this.#makeRoom(0, 0);
+    if (!this.#isPlain || bytes !== 0 || tags !== undefined) this.#describe(slot, bytes, tags);
+    if (this.#isLimited) this.#makeRoom(0);
   }
 
   #describe(slot: number, bytes: Bytes, tags: readonly string[] | undefined): void {
+    this.#isPlain = false;
     this.slots.bytes[slot] = bytes;
     if (tags !== undefined) this.#tags.add(slot, tags);
     this.#changeBytes(bytes);
   }
 
-  #makeRoom(bytes: Bytes, entries: number): void {
-    while (this.size + entries > this.#maxSize && this.evict(RemovalReason.SIZE));
+  #makeRoom(bytes: Bytes): void {
     while (this.bytes + bytes > this.#maxBytes && this.evict(RemovalReason.BYTES));
   }
 
   /** Takes the value out of a slot. */
   #empty(slot: number, reason: RemovalReason): void {
-    this.#record(slot, reason);
+    this.#removals.count(reason);
+    if (this.#removals.observed) this.#keep(slot, reason);
     this.slots.values[slot] = GONE;
     this.size--;
+    if (!this.#isPlain) this.#undescribe(slot);
+  }
+
+  #undescribe(slot: number): void {
     this.#tags.remove(slot);
     this.#changeBytes(-(this.slots.bytes[slot] ?? 0));
   }
 
-  #record(slot: number, reason: RemovalReason): void {
+  /** Keeps a value that goes, for those who watch. */
+  #keep(slot: number, reason: RemovalReason): void {
     const { keys, values, bytes } = this.slots;
     const key = keys[slot];
     const value = values[slot];
-    if (isThere(key) && isThere(value)) this.#removals.record(key, value, bytes[slot] ?? 0, reason);
+    if (isThere(key) && isThere(value)) this.#removals.keep({ key, value, bytes: bytes[slot] ?? 0, reason });
   }
 
   #changeBytes(change: Bytes): void {

@@ -1,5 +1,5 @@
 import { type Observable, Subject } from 'rxjs';
-import type { Bytes } from '../core/units.js';
+import type { Audience } from './audience.js';
 import { type CacheRemoval, RemovalReason } from './cache-removal.js';
 
 /** Counts what leaves a cache and tells of it, after the call that made it leave has done its work. */
@@ -7,21 +7,27 @@ export class Removals<K, V> {
   readonly removals$: Observable<CacheRemoval<K, V>>;
   readonly counts = { evictions: 0, expirations: 0, invalidations: 0 };
   readonly #subject = new Subject<CacheRemoval<K, V>>();
+  readonly #audience: Audience;
   #waiting: CacheRemoval<K, V>[] = [];
 
-  constructor() {
-    this.removals$ = this.#subject.asObservable();
+  constructor(audience: Audience) {
+    this.#audience = audience;
+    this.removals$ = audience.of(this.#subject);
   }
 
   get observed(): boolean {
-    return this.#subject.observed;
+    return this.#audience.size > 0 && this.#subject.observed;
   }
 
-  record(key: K, value: V, bytes: Bytes, reason: RemovalReason): void {
+  count(reason: RemovalReason): void {
     if (reason === RemovalReason.SIZE || reason === RemovalReason.BYTES) this.counts.evictions++;
     else if (reason === RemovalReason.TTL) this.counts.expirations++;
     else if (reason === RemovalReason.TAG) this.counts.invalidations++;
-    if (this.#subject.observed) this.#waiting.push({ key, value, bytes, reason });
+  }
+
+  /** Keeps a value that left, to tell of it. */
+  keep(removal: CacheRemoval<K, V>): void {
+    this.#waiting.push(removal);
   }
 
   /** Tells of what was recorded. What a subscriber does to the cache is recorded and told in turn. */

@@ -22,20 +22,23 @@ export class Slots<K, V> {
   expiresAt: EpochMs[] = [Number.POSITIVE_INFINITY];
   /** 0 where sizes are not measured. */
   bytes: Bytes[] = [0];
+  /** Those that are free: the last, which in a full cache is the next to be taken and keeps its key until then, and the others. */
+  #spare: number = NONE;
   #free: number[] = [];
 
   /** A slot for a key. */
   take(key: K, value: V): number {
-    const slot = this.#free.pop() ?? this.keys.length;
+    const slot = this.#spare === NONE ? (this.#free.pop() ?? this.#add()) : this.#spare;
+    this.#spare = NONE;
     this.keys[slot] = key;
     this.values[slot] = value;
     return slot;
   }
 
+  /** Frees a slot whose value is GONE. */
   free(slot: number): void {
-    this.keys[slot] = GONE;
-    this.values[slot] = GONE;
-    this.#free.push(slot);
+    if (this.#spare !== NONE) this.#putAside(this.#spare);
+    this.#spare = slot;
   }
 
   /** Frees all of them, and their memory. */
@@ -44,6 +47,19 @@ export class Slots<K, V> {
     this.values = [GONE];
     this.expiresAt = [Number.POSITIVE_INFINITY];
     this.bytes = [0];
+    this.#spare = NONE;
     this.#free = [];
+  }
+
+  #add(): number {
+    this.values.push(GONE);
+    this.expiresAt.push(Number.POSITIVE_INFINITY);
+    this.bytes.push(0);
+    return this.keys.push(GONE) - 1;
+  }
+
+  #putAside(slot: number): void {
+    this.keys[slot] = GONE;
+    this.#free.push(slot);
   }
 }

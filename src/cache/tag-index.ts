@@ -13,7 +13,6 @@ export class TagIndex {
   }
 
   remove(slot: number): void {
-    if (this.#bySlot.size === 0) return;
     for (const tag of this.#bySlot.get(slot) ?? []) {
       const slots = this.#byTag.get(tag);
       slots?.delete(slot);

@@ -34,11 +34,10 @@ const RATE = 0.1;
  */
 export class AdaptivePolicy implements Policy {
   readonly #forget: (slot: number) => void;
-  #links = new Links();
-  #window = new SlotList(this.#links);
-  #probation = new SlotList(this.#links);
-  #protected = new SlotList(this.#links);
-  #ghosts = new SlotList(this.#links);
+  readonly #window: SlotList;
+  readonly #probation: SlotList;
+  readonly #protected: SlotList;
+  readonly #ghosts: SlotList;
   /** Of each slot: the list that it stands in, its rank, its stamp. */
   #lists: (SlotList | undefined)[] = [undefined];
   #ranks: number[] = [0];
@@ -53,6 +52,11 @@ export class AdaptivePolicy implements Policy {
 
   constructor(forget: (slot: number) => void) {
     this.#forget = forget;
+    const links = new Links();
+    this.#window = new SlotList(links);
+    this.#probation = new SlotList(links);
+    this.#protected = new SlotList(links);
+    this.#ghosts = new SlotList(links);
   }
 
   add(slot: number): void {
@@ -99,11 +103,8 @@ export class AdaptivePolicy implements Policy {
   }
 
   clear(): void {
-    this.#links = new Links();
-    this.#window = new SlotList(this.#links);
-    this.#probation = new SlotList(this.#links);
-    this.#protected = new SlotList(this.#links);
-    this.#ghosts = new SlotList(this.#links);
+    const links = new Links();
+    for (const list of [this.#window, this.#probation, this.#protected, this.#ghosts]) list.clear(links);
     this.#lists = [undefined];
     this.#ranks = [0];
     this.#stamps = [0];
@@ -111,7 +112,7 @@ export class AdaptivePolicy implements Policy {
   }
 
   #append(slot: number, list: SlotList): void {
-    list.append(slot);
+    list.add(slot);
     this.#lists[slot] = list;
   }
 
@@ -166,7 +167,7 @@ export class AdaptivePolicy implements Policy {
     let fallen = NONE;
     for (let { oldest } = window; oldest !== NONE && window.size > room; oldest = window.oldest) {
       if (this.#spare(oldest)) {
-        window.renew(oldest);
+        window.touch(oldest);
         continue;
       }
       if (fallen !== NONE) this.#append(fallen, this.#probation);
@@ -181,7 +182,7 @@ export class AdaptivePolicy implements Policy {
     const room = PROTECTED * (1 - this.#windowShare) * this.#size;
     for (let { oldest } = list; oldest !== NONE && list.size > room; oldest = list.oldest) {
       if (this.#spare(oldest)) {
-        list.renew(oldest);
+        list.touch(oldest);
         continue;
       }
       list.remove(oldest);

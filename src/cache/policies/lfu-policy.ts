@@ -62,7 +62,7 @@ export class LfuPolicy implements Policy {
   }
 
   #append(slot: number, rung: Rung): void {
-    rung.append(slot);
+    rung.add(slot);
     this.#rungs[slot] = rung;
   }
 

@@ -8,10 +8,20 @@ export interface Policy {
   remove(slot: number): void;
   /** Picks the entry that goes and takes it out; NONE when there is none. */
   evict(): number;
-  /** Whether a key that went stays known to the cache, in its slot. Left out by a policy that remembers none. */
+  /** See RememberingPolicy. */
   remembers?(slot: number): boolean;
   /** Everything went. */
   clear(): void;
+}
+
+/** A policy that may leave the key of what it evicts known to the cache, in its slot, to know it when it comes back. */
+export interface RememberingPolicy extends Policy {
+  /** Whether a key went and is remembered. */
+  remembers(slot: number): boolean;
+}
+
+export function isRemembering(policy: Policy): policy is RememberingPolicy {
+  return policy.remembers !== undefined;
 }
 
 /** What a policy may use of its cache. */

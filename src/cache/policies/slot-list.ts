@@ -11,17 +11,27 @@ export class SlotList {
   size = 0;
   oldest: number = NONE;
   #newest: number = NONE;
-  readonly #links: Links;
+  // Not the links that they are of: each step on the way to a number is one that the processor waits for.
+  #newer: number[];
+  #older: number[];
 
-  constructor(links: Links) {
-    this.#links = links;
+  constructor({ newer, older } = new Links()) {
+    this.#newer = newer;
+    this.#older = older;
   }
 
-  append(slot: number): void {
-    const { newer, older } = this.#links;
+  /** Adds a slot as the newest. */
+  add(slot: number): void {
+    const newer = this.#newer;
+    const older = this.#older;
     const newest = this.#newest;
-    older[slot] = newest;
-    newer[slot] = NONE;
+    if (slot === newer.length) {
+      newer.push(NONE);
+      older.push(newest);
+    } else {
+      newer[slot] = NONE;
+      older[slot] = newest;
+    }
     if (newest === NONE) this.oldest = slot;
     else newer[newest] = slot;
     this.#newest = slot;
@@ -29,7 +39,8 @@ export class SlotList {
   }
 
   remove(slot: number): void {
-    const { newer, older } = this.#links;
+    const newer = this.#newer;
+    const older = this.#older;
     const before = older[slot] ?? NONE;
     const after = newer[slot] ?? NONE;
     if (before === NONE) this.oldest = after;
@@ -40,10 +51,11 @@ export class SlotList {
   }
 
   /** Makes a slot of this list its newest. */
-  renew(slot: number): void {
+  touch(slot: number): void {
     const newest = this.#newest;
     if (slot === newest) return;
-    const { newer, older } = this.#links;
+    const newer = this.#newer;
+    const older = this.#older;
     const before = older[slot] ?? NONE;
     const after = newer[slot] ?? NONE;
     older[after] = before;
@@ -53,5 +65,14 @@ export class SlotList {
     older[slot] = newest;
     newer[slot] = NONE;
     this.#newest = slot;
+  }
+
+  /** Takes all out, and goes by other links. */
+  clear({ newer, older } = new Links()): void {
+    this.#newer = newer;
+    this.#older = older;
+    this.oldest = NONE;
+    this.#newest = NONE;
+    this.size = 0;
   }
 }
