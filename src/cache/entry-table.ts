@@ -65,8 +65,7 @@ export class EntryTable<K, V> {
       return slot;
     }
     const added = this.#add(slot, key, value, bytes);
-    if (this.#isPlain && bytes === 0 && tags === undefined) this.slots.bytes[added] = 0;
-    else this.#describe(added, bytes, tags);
+    if (!this.#isPlain || bytes !== 0 || tags !== undefined) this.#describe(added, bytes, tags);
     return added;
   }
 

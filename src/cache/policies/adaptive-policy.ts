@@ -7,7 +7,7 @@ const FIRST_WINDOW = 0.05;
 const SMALLEST_WINDOW = 0.01;
 const LARGEST_WINDOW = 0.9;
 /** How much of the main part is kept for entries that were used again there. */
-const PROTECTED = 0.8;
+const PROTECTED_SHARE = 0.8;
 /** Uses are counted up to this, in two bits. */
 const MOST_USES = 3;
 const USED = 4;
@@ -18,6 +18,13 @@ const HALVED_AFTER = 10;
 const REGRET = 0.1;
 /** How fast the window's share follows. */
 const RATE = 0.1;
+
+/** Where a slot stands: in none of the lists, or in one of them. */
+const NOWHERE = 0;
+const WINDOW = 1;
+const PROBATION = 2;
+const PROTECTED = 3;
+const GHOSTS = 4;
 
 /**
  * Recency against frequency, after W-TinyLFU (Einziger, Friedman & Manes 2017). New keys enter a window; what falls out of
@@ -38,8 +45,8 @@ export class AdaptivePolicy implements Policy {
   readonly #probation: SlotList;
   readonly #protected: SlotList;
   readonly #ghosts: SlotList;
-  /** Of each slot: the list that it stands in, its rank, its stamp. */
-  #lists: (SlotList | undefined)[] = [undefined];
+  /** Of each slot: where it stands, its rank, its stamp. */
+  #places: number[] = [NOWHERE];
   #ranks: number[] = [0];
   #stamps: number[] = [0];
   #size = 0;
@@ -60,25 +67,30 @@ export class AdaptivePolicy implements Policy {
   }
 
   add(slot: number): void {
-    if (this.remembers(slot)) this.#comeBack(slot);
-    else this.#ranks[slot] = this.#epoch << EPOCH_AT;
-    this.touch(slot);
-    this.#spare(slot);
-    this.#append(slot, this.#window);
+    if (slot === this.#ranks.length) this.#grow();
+    let uses = 0;
+    if (this.remembers(slot)) {
+      uses = this.#usesOf(slot);
+      this.#comeBack(slot);
+    }
+    this.#ranks[slot] = this.#rankOf(uses + 1);
+    this.#countUse();
+    this.#window.add(slot);
+    this.#places[slot] = WINDOW;
     this.#size++;
   }
 
   touch(slot: number): void {
-    const ranks = this.#ranks;
-    if (ranks[slot] !== this.#mostRank) {
-      const uses = this.#usesOf(slot);
-      ranks[slot] = (this.#epoch << EPOCH_AT) | USED | (uses < MOST_USES ? uses + 1 : uses);
-    }
-    if (++this.#usesInEpoch > this.#usesPerEpoch) this.#nextEpoch();
+    if (this.#ranks[slot] !== this.#mostRank) this.#ranks[slot] = USED | this.#rankOf(this.#usesOf(slot) + 1);
+    this.#countUse();
   }
 
   remove(slot: number): void {
-    this.#takeOut(slot);
+    const place = this.#places[slot];
+    if (place === WINDOW) this.#window.remove(slot);
+    else if (place === PROBATION) this.#probation.remove(slot);
+    else this.#protected.remove(slot);
+    this.#places[slot] = NOWHERE;
     this.#size--;
   }
 
@@ -86,39 +98,40 @@ export class AdaptivePolicy implements Policy {
     const candidate = this.#shrinkWindow();
     this.#shrinkProtected();
     const oldest = this.#oldestUnused();
-    const keeps = candidate !== NONE && oldest !== NONE && this.#usesOf(candidate) > this.#usesOf(oldest);
-    const turnsAway = candidate !== NONE && !keeps;
-    const victim = turnsAway ? candidate : oldest || this.#protected.oldest || this.#window.oldest;
+    if (candidate !== NONE && (oldest === NONE || this.#usesOf(candidate) <= this.#usesOf(oldest))) {
+      this.#size--;
+      this.#remember(candidate, ++this.#turnedAway);
+      return candidate;
+    }
+    const victim = oldest || this.#protected.oldest || this.#window.oldest;
     if (victim === NONE) return NONE;
-    if (!turnsAway) this.#takeOut(victim);
-    if (keeps) this.#append(candidate, this.#probation);
-    this.#stamps[victim] = turnsAway ? ++this.#turnedAway : 0;
-    this.#size--;
-    this.#remember(victim);
+    this.remove(victim);
+    if (candidate !== NONE) this.#toProbation(candidate);
+    this.#remember(victim, 0);
     return victim;
   }
 
   remembers(slot: number): boolean {
-    return this.#lists[slot] === this.#ghosts;
+    return this.#places[slot] === GHOSTS;
   }
 
   clear(): void {
     const links = new Links();
     for (const list of [this.#window, this.#probation, this.#protected, this.#ghosts]) list.clear(links);
-    this.#lists = [undefined];
+    this.#places = [NOWHERE];
     this.#ranks = [0];
     this.#stamps = [0];
     this.#size = 0;
   }
 
-  #append(slot: number, list: SlotList): void {
-    list.add(slot);
-    this.#lists[slot] = list;
+  #grow(): void {
+    this.#places.push(NOWHERE);
+    this.#ranks.push(0);
+    this.#stamps.push(0);
   }
 
-  #takeOut(slot: number): void {
-    this.#lists[slot]?.remove(slot);
-    this.#lists[slot] = undefined;
+  #rankOf(uses: number): number {
+    return (this.#epoch << EPOCH_AT) | (uses < MOST_USES ? uses : MOST_USES);
   }
 
   #usesOf(slot: number): number {
@@ -127,17 +140,21 @@ export class AdaptivePolicy implements Policy {
     return epochs > 1 ? 0 : (rank & MOST_USES) >> epochs;
   }
 
+  #countUse(): void {
+    if (++this.#usesInEpoch > this.#usesPerEpoch) this.#nextEpoch();
+  }
+
   #nextEpoch(): void {
     this.#usesPerEpoch = HALVED_AFTER * this.#size;
     if (this.#usesInEpoch <= this.#usesPerEpoch) return;
     this.#usesInEpoch = 0;
     this.#epoch++;
-    this.#mostRank = (this.#epoch << EPOCH_AT) | USED | MOST_USES;
+    this.#mostRank = USED | this.#rankOf(MOST_USES);
   }
 
   /** A key that went is asked for again. */
   #comeBack(slot: number): void {
-    this.#takeOut(slot);
+    this.#ghosts.remove(slot);
     const stamp = this.#stamps[slot] ?? 0;
     const reach = Math.max(1, REGRET * this.#size);
     if (stamp > 0 && this.#turnedAway - stamp < reach) this.#moveWindow(RATE / reach);
@@ -150,7 +167,8 @@ export class AdaptivePolicy implements Policy {
       if (!this.#spare(oldest)) return oldest;
       this.#moveWindow(-RATE / probation.size);
       probation.remove(oldest);
-      this.#append(oldest, this.#protected);
+      this.#protected.add(oldest);
+      this.#places[oldest] = PROTECTED;
       this.#shrinkProtected();
     }
     return NONE;
@@ -170,32 +188,40 @@ export class AdaptivePolicy implements Policy {
         window.touch(oldest);
         continue;
       }
-      if (fallen !== NONE) this.#append(fallen, this.#probation);
+      if (fallen !== NONE) this.#toProbation(fallen);
       fallen = oldest;
-      this.#takeOut(fallen);
+      window.remove(fallen);
     }
     return fallen;
   }
 
   #shrinkProtected(): void {
     const list = this.#protected;
-    const room = PROTECTED * (1 - this.#windowShare) * this.#size;
+    const room = PROTECTED_SHARE * (1 - this.#windowShare) * this.#size;
     for (let { oldest } = list; oldest !== NONE && list.size > room; oldest = list.oldest) {
       if (this.#spare(oldest)) {
         list.touch(oldest);
         continue;
       }
       list.remove(oldest);
-      this.#append(oldest, this.#probation);
+      this.#toProbation(oldest);
     }
   }
 
+  #toProbation(slot: number): void {
+    this.#probation.add(slot);
+    this.#places[slot] = PROBATION;
+  }
+
   /** Keeps the keys of as many that went as there are entries. */
-  #remember(victim: number): void {
+  #remember(victim: number, stamp: number): void {
     const ghosts = this.#ghosts;
-    this.#append(victim, ghosts);
+    this.#stamps[victim] = stamp;
+    this.#places[victim] = GHOSTS;
+    ghosts.add(victim);
     for (let { oldest } = ghosts; oldest !== NONE && ghosts.size > this.#size; oldest = ghosts.oldest) {
-      this.#takeOut(oldest);
+      ghosts.remove(oldest);
+      this.#places[oldest] = NOWHERE;
       if (oldest !== victim) this.#forget(oldest);
     }
   }
@@ -203,7 +229,8 @@ export class AdaptivePolicy implements Policy {
   /** Whether an entry was used since it was last looked at, which this is. */
   #spare(slot: number): boolean {
     const rank = this.#ranks[slot] ?? 0;
+    if (!(rank & USED)) return false;
     this.#ranks[slot] = rank & ~USED;
-    return (rank & USED) !== 0;
+    return true;
   }
 }
