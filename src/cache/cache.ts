@@ -200,6 +200,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   releaseMemory(level: PressureLevel): MemoryRelease {
     const before = this.#table.bytes;
     const items = this.evict(Math.ceil(this.size * RELEASED[level]));
+    // The room that the entries took as well.
+    if (this.size === 0) this.#table.clear();
     return { items, bytes: this.#sizeOf ? before - this.#table.bytes : undefined };
   }
 

@@ -1,6 +1,7 @@
 import { NONE } from '../slots.js';
 import type { Policy } from './policy.js';
 import { Links, SlotList } from './slot-list.js';
+import { UseCounts } from './use-counts.js';
 
 /** The window's share of the cache: at first, at least and at most. */
 const FIRST_WINDOW = 0.05;
@@ -8,12 +9,6 @@ const SMALLEST_WINDOW = 0.01;
 const LARGEST_WINDOW = 0.9;
 /** How much of the main part is kept for entries that were used again there. */
 const PROTECTED_SHARE = 0.8;
-/** Uses are counted up to this, in two bits. */
-const MOST_USES = 3;
-const USED = 4;
-const EPOCH_AT = 3;
-/** Counts are halved each time the cache was used this often for each entry. */
-const HALVED_AFTER = 10;
 /** What the window would have held if it were larger by this share of the cache speaks for a larger one. */
 const REGRET = 0.1;
 /** How fast the window's share follows. */
@@ -32,12 +27,9 @@ const GHOSTS = 4;
  *
  * Three things differ. A use only marks its entry, so that a hit moves nothing: an entry that would go is looked at, and
  * gets a second chance where it was used since (as in CLOCK and SIEVE); each look was paid for by a use. Uses are counted
- * on the entries, and on as many keys that went: no hash of a key is needed. And the window does not climb by trial: it
+ * for the entries, and for as many keys that went: no hash of a key is needed. And the window does not climb by trial: it
  * grows when a key that it turned away lately is asked for again, and shrinks when the oldest of the main part are used,
  * each in proportion, so that it settles where both would gain the same.
- *
- * An entry's rank is the epoch of its last use, whether it was used since it was looked at, and its uses until then; its
- * stamp says when the window turned it away.
  */
 export class AdaptivePolicy implements Policy {
   readonly #forget: (slot: number) => void;
@@ -45,16 +37,12 @@ export class AdaptivePolicy implements Policy {
   readonly #probation: SlotList;
   readonly #protected: SlotList;
   readonly #ghosts: SlotList;
-  /** Of each slot: where it stands, its rank, its stamp. */
+  readonly #uses = new UseCounts();
+  /** Of each slot: where it stands, and, of one that went, when the window turned it away; 0 where it did not. */
   #places: number[] = [NOWHERE];
-  #ranks: number[] = [0];
   #stamps: number[] = [0];
   #size = 0;
   #windowShare = FIRST_WINDOW;
-  #epoch = 0;
-  #usesInEpoch = 0;
-  #usesPerEpoch = 0;
-  #mostRank = USED | MOST_USES;
   #turnedAway = 0;
 
   constructor(forget: (slot: number) => void) {
@@ -67,22 +55,20 @@ export class AdaptivePolicy implements Policy {
   }
 
   add(slot: number): void {
-    if (slot === this.#ranks.length) this.#grow();
+    if (slot === this.#places.length) this.#grow();
     let uses = 0;
     if (this.remembers(slot)) {
-      uses = this.#usesOf(slot);
+      uses = this.#uses.of(slot);
       this.#comeBack(slot);
     }
-    this.#ranks[slot] = this.#rankOf(uses + 1);
-    this.#countUse();
+    this.#uses.start(slot, uses, this.#size);
     this.#window.add(slot);
     this.#places[slot] = WINDOW;
     this.#size++;
   }
 
   touch(slot: number): void {
-    if (this.#ranks[slot] !== this.#mostRank) this.#ranks[slot] = USED | this.#rankOf(this.#usesOf(slot) + 1);
-    this.#countUse();
+    this.#uses.add(slot, this.#size);
   }
 
   remove(slot: number): void {
@@ -98,7 +84,7 @@ export class AdaptivePolicy implements Policy {
     const candidate = this.#shrinkWindow();
     this.#shrinkProtected();
     const oldest = this.#oldestUnused();
-    if (candidate !== NONE && (oldest === NONE || this.#usesOf(candidate) <= this.#usesOf(oldest))) {
+    if (candidate !== NONE && (oldest === NONE || this.#uses.of(candidate) <= this.#uses.of(oldest))) {
       this.#size--;
       this.#remember(candidate, ++this.#turnedAway);
       return candidate;
@@ -119,37 +105,14 @@ export class AdaptivePolicy implements Policy {
     const links = new Links();
     for (const list of [this.#window, this.#probation, this.#protected, this.#ghosts]) list.clear(links);
     this.#places = [NOWHERE];
-    this.#ranks = [0];
+    this.#uses.clear();
     this.#stamps = [0];
     this.#size = 0;
   }
 
   #grow(): void {
     this.#places.push(NOWHERE);
-    this.#ranks.push(0);
     this.#stamps.push(0);
-  }
-
-  #rankOf(uses: number): number {
-    return (this.#epoch << EPOCH_AT) | (uses < MOST_USES ? uses : MOST_USES);
-  }
-
-  #usesOf(slot: number): number {
-    const rank = this.#ranks[slot] ?? 0;
-    const epochs = this.#epoch - (rank >> EPOCH_AT);
-    return epochs > 1 ? 0 : (rank & MOST_USES) >> epochs;
-  }
-
-  #countUse(): void {
-    if (++this.#usesInEpoch > this.#usesPerEpoch) this.#nextEpoch();
-  }
-
-  #nextEpoch(): void {
-    this.#usesPerEpoch = HALVED_AFTER * this.#size;
-    if (this.#usesInEpoch <= this.#usesPerEpoch) return;
-    this.#usesInEpoch = 0;
-    this.#epoch++;
-    this.#mostRank = USED | this.#rankOf(MOST_USES);
   }
 
   /** A key that went is asked for again. */
@@ -164,7 +127,7 @@ export class AdaptivePolicy implements Policy {
   #oldestUnused(): number {
     const probation = this.#probation;
     for (let { oldest } = probation; oldest !== NONE; oldest = probation.oldest) {
-      if (!this.#spare(oldest)) return oldest;
+      if (!this.#uses.look(oldest)) return oldest;
       this.#moveWindow(-RATE / probation.size);
       probation.remove(oldest);
       this.#protected.add(oldest);
@@ -184,7 +147,7 @@ export class AdaptivePolicy implements Policy {
     const room = Math.max(1, Math.round(this.#windowShare * this.#size)) - 1;
     let fallen = NONE;
     for (let { oldest } = window; oldest !== NONE && window.size > room; oldest = window.oldest) {
-      if (this.#spare(oldest)) {
+      if (this.#uses.look(oldest)) {
         window.touch(oldest);
         continue;
       }
@@ -199,7 +162,7 @@ export class AdaptivePolicy implements Policy {
     const list = this.#protected;
     const room = PROTECTED_SHARE * (1 - this.#windowShare) * this.#size;
     for (let { oldest } = list; oldest !== NONE && list.size > room; oldest = list.oldest) {
-      if (this.#spare(oldest)) {
+      if (this.#uses.look(oldest)) {
         list.touch(oldest);
         continue;
       }
@@ -224,13 +187,5 @@ export class AdaptivePolicy implements Policy {
       this.#places[oldest] = NOWHERE;
       if (oldest !== victim) this.#forget(oldest);
     }
-  }
-
-  /** Whether an entry was used since it was last looked at, which this is. */
-  #spare(slot: number): boolean {
-    const rank = this.#ranks[slot] ?? 0;
-    if (!(rank & USED)) return false;
-    this.#ranks[slot] = rank & ~USED;
-    return true;
   }
 }
