@@ -43,7 +43,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   readonly #table: EntryTable<K, V>;
   // The table's own, at hand for what is called most.
   readonly #slotOf: ReadonlyMap<K, number>;
-  readonly #slots: Slots<K, V>;
+  readonly #values: Slots<K, V>['values'];
+  readonly #expiresAt: Slots<K, V>['expiresAt'];
   readonly #policy: Policy;
   readonly #ttlMs: Milliseconds;
   readonly #sizeOf: ((value: V, key: K) => Bytes) | undefined;
@@ -68,7 +69,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     const removals = this.#removals;
     this.#table = new EntryTable({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes });
     this.#slotOf = this.#table.slotOf;
-    this.#slots = this.#table.slots;
+    this.#values = this.#table.slots.values;
+    this.#expiresAt = this.#table.slots.expiresAt;
     this.#policy = this.#table.policy;
     this.#expiry = new Expiry(clock, (now) => this.#dropExpired(now));
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
@@ -213,7 +215,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** Keys and values in memory, in no order that means anything. */
   *entries(): Generator<[K, V]> {
     for (const [key, slot] of this.#slotOf) {
-      const value = this.#slots.values[slot];
+      const value = this.#values[slot];
       if (isThere(value) && !this.#isOver(slot)) yield [key, value];
     }
   }
@@ -270,7 +272,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     if (slot !== NONE && this.#hasExpired(slot)) slot = NONE;
     if (expiresAt > this.#expiry.now()) {
       const kept = this.#table.put(slot, key, value, bytes, options?.tags);
-      if (kept !== NONE) this.#slots.expiresAt[kept] = expiresAt;
+      if (kept !== NONE) this.#expiresAt[kept] = expiresAt;
       this.#expiry.expect(expiresAt);
     } else this.#table.drop(slot, RemovalReason.REPLACED);
   }
@@ -283,7 +285,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   /** What stands in a slot; GONE where its time is over, in which case it is dropped. */
   #valueIn(slot: number): V | Gone | undefined {
-    return this.#hasExpired(slot) ? GONE : this.#slots.values[slot];
+    return this.#hasExpired(slot) ? GONE : this.#values[slot];
   }
 
   /** Whether an entry's time is over, in which case it is dropped. */
@@ -292,7 +294,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   }
 
   #isOver(slot: number): boolean {
-    return this.#expiry.isOver(this.#slots.expiresAt[slot] ?? Number.POSITIVE_INFINITY);
+    return this.#expiry.isOver(this.#expiresAt[slot] ?? Number.POSITIVE_INFINITY);
   }
 
   #dropExpired(now: EpochMs): EpochMs {

@@ -17,11 +17,11 @@ export function isThere<T>(held: T | Gone | undefined): held is T {
  * allocation, and work on many entries reads little memory. Slots are numbered from 1 on and used again.
  */
 export class Slots<K, V> {
-  keys: (K | Gone)[] = [GONE];
-  values: (V | Gone)[] = [GONE];
-  expiresAt: EpochMs[] = [Number.POSITIVE_INFINITY];
+  readonly keys: (K | Gone)[] = [GONE];
+  readonly values: (V | Gone)[] = [GONE];
+  readonly expiresAt: EpochMs[] = [Number.POSITIVE_INFINITY];
   /** 0 where sizes are not measured. */
-  bytes: Bytes[] = [0];
+  readonly bytes: Bytes[] = [0];
   /** Those that are free: the last, which in a full cache is the next to be taken and keeps its key until then, and the others. */
   #spare: number = NONE;
   #free: number[] = [];
@@ -43,10 +43,7 @@ export class Slots<K, V> {
 
   /** Frees all of them, and their memory. */
   clear(): void {
-    this.keys = [GONE];
-    this.values = [GONE];
-    this.expiresAt = [Number.POSITIVE_INFINITY];
-    this.bytes = [0];
+    for (const column of [this.keys, this.values, this.expiresAt, this.bytes]) column.length = 1;
     this.#spare = NONE;
     this.#free = [];
   }

@@ -39,8 +39,8 @@ export class AdaptivePolicy implements Policy {
   readonly #ghosts: SlotList;
   readonly #uses = new UseCounts();
   /** Of each slot: where it stands, and, of one that went, when the window turned it away; 0 where it did not. */
-  #places: number[] = [NOWHERE];
-  #stamps: number[] = [0];
+  readonly #places: number[] = [NOWHERE];
+  readonly #stamps: number[] = [0];
   #size = 0;
   #windowShare = FIRST_WINDOW;
   #turnedAway = 0;
@@ -102,11 +102,10 @@ export class AdaptivePolicy implements Policy {
   }
 
   clear(): void {
-    const links = new Links();
-    for (const list of [this.#window, this.#probation, this.#protected, this.#ghosts]) list.clear(links);
-    this.#places = [NOWHERE];
+    for (const list of [this.#window, this.#probation, this.#protected, this.#ghosts]) list.clear();
     this.#uses.clear();
-    this.#stamps = [0];
+    this.#places.length = 1;
+    this.#stamps.length = 1;
     this.#size = 0;
   }
 

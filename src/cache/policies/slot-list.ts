@@ -12,8 +12,8 @@ export class SlotList {
   oldest: number = NONE;
   #newest: number = NONE;
   // Not the links that they are of: each step on the way to a number is one that the processor waits for.
-  #newer: number[];
-  #older: number[];
+  readonly #newer: number[];
+  readonly #older: number[];
 
   constructor({ newer, older } = new Links()) {
     this.#newer = newer;
@@ -67,10 +67,10 @@ export class SlotList {
     this.#newest = slot;
   }
 
-  /** Takes all out, and goes by other links. */
-  clear({ newer, older } = new Links()): void {
-    this.#newer = newer;
-    this.#older = older;
+  /** Takes all out, of the lists with the same links as well. */
+  clear(): void {
+    this.#newer.length = 1;
+    this.#older.length = 1;
     this.oldest = NONE;
     this.#newest = NONE;
     this.size = 0;

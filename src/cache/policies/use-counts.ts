@@ -10,7 +10,7 @@ const HALVED_AFTER = 10;
  * epoch of its last use, a mark, and its uses until then; so that nothing has to be halved but the count that is asked for.
  */
 export class UseCounts {
-  #ranks: number[] = [0];
+  readonly #ranks: number[] = [0];
   #epoch = 0;
   #usesInEpoch = 0;
   #usesPerEpoch = 0;
@@ -47,7 +47,7 @@ export class UseCounts {
 
   /** Forgets the slots. */
   clear(): void {
-    this.#ranks = [0];
+    this.#ranks.length = 1;
   }
 
   #rankOf(uses: number): number {
