@@ -118,7 +118,10 @@ export class EntryTable<K, V> {
   }
 
   #add(remembered: number, key: K, value: V, bytes: Bytes): number {
-    if (this.size >= this.#maxSize) this.evict(RemovalReason.SIZE);
+    if (this.size >= this.#maxSize) {
+      if (this.#isPlain && this.#memory === undefined) return this.#takeOver(key, value);
+      this.evict(RemovalReason.SIZE);
+    }
     if (this.#isLimited) this.#makeRoom(bytes);
     let slot = remembered;
     // Making room may have made the policy forget it.
@@ -129,6 +132,21 @@ export class EntryTable<K, V> {
     }
     this.policy.add(slot);
     this.size++;
+    return slot;
+  }
+
+  /** Gives a new key the slot of the one that the policy picks: what `evict` and `add` do, where nothing else is to be done. */
+  #takeOver(key: K, value: V): number {
+    const slot = this.policy.evict();
+    const { keys, values } = this.slots;
+    const old = keys[slot];
+    this.#removals.count(RemovalReason.SIZE);
+    if (this.#removals.observed) this.#keep(slot, RemovalReason.SIZE);
+    if (isThere(old)) this.slotOf.delete(old);
+    keys[slot] = key;
+    values[slot] = value;
+    this.slotOf.set(key, slot);
+    this.policy.add(slot);
     return slot;
   }
 
