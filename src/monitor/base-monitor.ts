@@ -44,8 +44,8 @@ export interface MonitorDependencies {
 export type AlertCallback = (type: AlertType, alert: Alert) => void;
 
 /**
- * What every PerformanceMonitor is, wherever the code of its parts comes from. It makes the parts that are switched on,
- * starts and stops them together, and connects the collectors.
+ * What every PerformanceMonitor is, wherever the code of its parts comes from. It starts and stops the parts that are switched
+ * on together, and connects the collectors. What nobody asks for is not made: a part costs nothing until it is used.
  */
 export class BaseMonitor implements Lifecycle {
   readonly config: PerformanceSettings;
@@ -128,8 +128,8 @@ export class BaseMonitor implements Lifecycle {
   }
 
   /**
-   * Starts what is switched on; does nothing when it runs. The parts are there when the promise resolves; collectors that
-   * miss nothing by it and leak detection follow when the page has time, within 2 s. It does not
+   * Starts what is switched on; does nothing when it runs. The parts can be had when the promise resolves; collectors that
+   * miss nothing by it, leak detection and the first look follow when the page has time, within 2 s. It does not
    * reject: code that could not be loaded is told on `errors$`, and tried again at the next start.
    */
   start(): Promise<void> {
@@ -152,7 +152,10 @@ export class BaseMonitor implements Lifecycle {
     this.#watch.reset();
   }
 
-  /** The entries in memory; undefined before `start()` has resolved, and where it is switched off. So with the others. */
+  /**
+   * The entries in memory, made now if this is the first time that they are asked for; undefined before `start()` has
+   * resolved, and where they are switched off. So with the others.
+   */
   getMemoryManager(): MemoryManager<unknown> | undefined {
     return this.#parts.all.memory?.manager;
   }

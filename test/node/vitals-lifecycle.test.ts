@@ -74,14 +74,19 @@ test('a page that is left and comes back from the back/forward cache', async () 
   await page.close();
 });
 
-test('Compute Pressure tells each change of state, and is silent after the end', async () => {
+/** A page of a machine whose pressure the test sets. */
+async function openPageUnderPressure(available = true) {
   const page = await openPage();
   const protocol = await page.context().newCDPSession(page);
-  await protocol.send('Emulation.setPressureSourceOverrideEnabled', {
-    source: 'cpu',
-    enabled: true,
-    metadata: { available: true },
-  });
+  const metadata = { available };
+  await protocol.send('Emulation.setPressureSourceOverrideEnabled', { source: 'cpu', enabled: true, metadata });
+  const set = (state: 'nominal' | 'fair' | 'serious' | 'critical') =>
+    protocol.send('Emulation.setPressureStateOverride', { source: 'cpu', state });
+  return { page, set };
+}
+
+test('Compute Pressure tells each change of state, and is silent after the end', async () => {
+  const { page, set } = await openPageUnderPressure();
   await page.evaluate(async (path) => {
     const { observePressure } = await load<typeof Collect>(path);
     const states: string[] = [];
@@ -92,8 +97,6 @@ test('Compute Pressure tells each change of state, and is silent after the end',
     Object.assign(globalThis, { states, watch });
   }, COLLECT);
   const states = () => page.evaluate((): string[] => Reflect.get(globalThis, 'states'));
-  const set = (state: 'nominal' | 'fair' | 'serious' | 'critical') =>
-    protocol.send('Emulation.setPressureStateOverride', { source: 'cpu', state });
   for (const state of ['nominal', 'serious', 'serious', 'critical'] as const) {
     await expect
       .poll(async () => {
@@ -111,13 +114,7 @@ test('Compute Pressure tells each change of state, and is silent after the end',
 });
 
 test('Compute Pressure of a calm machine is asked for now and then, of a strained one all the time', async () => {
-  const page = await openPage();
-  const protocol = await page.context().newCDPSession(page);
-  await protocol.send('Emulation.setPressureSourceOverrideEnabled', {
-    source: 'cpu',
-    enabled: true,
-    metadata: { available: true },
-  });
+  const { page, set } = await openPageUnderPressure();
   await page.evaluate(async (path) => {
     const asked = { observing: 0, ended: 0 };
     const { prototype } = Reflect.get(globalThis, 'PressureObserver');
@@ -140,8 +137,6 @@ test('Compute Pressure of a calm machine is asked for now and then, of a straine
   const asked = () =>
     page.evaluate((): { observing: number; ended: number } => ({ ...Reflect.get(globalThis, 'asked') }));
   const states = () => page.evaluate((): string[] => Reflect.get(globalThis, 'states'));
-  const set = (state: 'nominal' | 'serious') =>
-    protocol.send('Emulation.setPressureStateOverride', { source: 'cpu', state });
   await expect.poll(async () => await set('nominal').then(asked)).toMatchObject({ observing: 3 });
   await expect.poll(async () => await set('serious').then(states)).toEqual(['nominal', 'serious']);
   const { observing, ended } = await asked();
@@ -160,13 +155,7 @@ test('Compute Pressure of a calm machine is asked for now and then, of a straine
 });
 
 test('where there is no pressure to tell the stream completes', async () => {
-  const page = await openPage();
-  const protocol = await page.context().newCDPSession(page);
-  await protocol.send('Emulation.setPressureSourceOverrideEnabled', {
-    source: 'cpu',
-    enabled: true,
-    metadata: { available: false },
-  });
+  const { page } = await openPageUnderPressure(false);
   const completed = await page.evaluate(async (path) => {
     const { observePressure } = await load<typeof Collect>(path);
     return await new Promise((resolve) => observePressure().subscribe({ complete: () => resolve(true) }));

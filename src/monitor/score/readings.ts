@@ -45,13 +45,18 @@ export interface Readings {
   readonly logs?: LogsReading | undefined;
 }
 
-/** Whether two readings lead to the same score and alerts: a heap that breathes by less than a hundredth of its limit does not count. */
+/** Less than this is the breathing of a heap; counts differ by more. */
+const LEAST_DIFFERENCE = 0.1;
+
+/** Whether two readings lead to the same score and alerts. */
 export function areAlike(one: Readings, other: Readings): boolean {
   return Object.values(ScoredPart).every((part) => {
     const [a, b] = [one[part], other[part]];
     if (a === b) return true;
     if (a === undefined || b === undefined) return false;
-    return Object.entries(a).every(([name, figure]) => Math.abs(Number(figure) - Number(Reflect.get(b, name))) < 1);
+    return Object.entries(a).every(
+      ([name, figure]) => Math.abs(Number(figure) - Number(Reflect.get(b, name))) < LEAST_DIFFERENCE,
+    );
   });
 }
 
