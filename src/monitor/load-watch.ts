@@ -63,7 +63,7 @@ export class LoadWatch {
     const strained = cpuPressure() === 'critical';
     const { mainThreadPercent: selfPercent } = cost;
     const isWell = leaks.length === 0 && !strained && (selfPercent ?? 0) <= settings.selfBudgetPercent;
-    if (isWell && this.#restingAt && areAlike(readings, this.#restingAt)) return;
+    if (isWell && this.#optimizer.atRest && this.#restingAt && areAlike(readings, this.#restingAt)) return;
     const score = scoreOf(readings);
     const load = loadOf(score.score, readings);
     this.#score = score;
@@ -83,7 +83,7 @@ export class LoadWatch {
     for (const record of this.#optimizer.settle(load, this.alerts, strained)) onOptimization(record);
     for (const alert of told) onAlert(alert);
     if (settings.autoOptimize) void this.#optimizer.react(told, load, strained)?.then(onOptimization);
-    this.#restingAt = isWell && this.#alerts.active.length === 0 && this.#optimizer.atRest ? readings : undefined;
+    this.#restingAt = isWell && this.#alerts.atRest ? readings : undefined;
   }
 
   /** Has every part act now, whatever the load. Does not reject. */

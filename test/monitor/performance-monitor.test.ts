@@ -281,6 +281,31 @@ describe('alerts and optimisation', () => {
     expect(monitor.getPerformanceStats().optimizations[0]?.after).toBeDefined();
   });
 
+  it('judges what it was told to do also when nothing else happens', async () => {
+    const { clock, monitor } = await turned({ collect: { heap: false } });
+    clock.advance(10_000);
+    await monitor.forceOptimization();
+    clock.advance(1_000);
+    expect(monitor.getPerformanceStats().optimizations).toMatchObject([{ trigger: 'forced', helped: false }]);
+  });
+
+  it('raises an alert again after its quiet time, by readings that have not changed since', async () => {
+    const { clock, monitor, alerts } = await turned({ maxMemoryMb: 1, autoOptimize: false, collect: { heap: false } });
+    const fill = () => {
+      for (let n = 0; n < 95; n++) monitor.getMemoryManager()?.add({ note: 'x'.repeat(10_000) });
+    };
+    fill();
+    clock.advance(1_000);
+    monitor.getMemoryManager()?.clear();
+    clock.advance(1_000);
+    fill();
+    clock.advance(30_000);
+    expect(alerts).toEqual(['memory raised', 'memory cleared']);
+    clock.advance(30_000);
+    // What is full is looked after by the memory manager in the meantime.
+    expect(alerts.slice(0, 3)).toEqual(['memory raised', 'memory cleared', 'memory raised']);
+  });
+
   it('forgets its callbacks, and completes its streams at the end', async () => {
     const { clock, monitor } = await turned({ maxMemoryMb: 1, collect: { heap: false } });
     const told: Alert[] = [];

@@ -18,6 +18,8 @@ export class AlertBook {
   readonly #limits: RuleLimits;
   readonly #quietMs: Milliseconds;
   #entries = new Map<AlertRule, Entry>();
+  /** Whether the last check would have raised one, had it not been raised lately. */
+  #heldBack = false;
 
   constructor(rules: readonly AlertRule[], limits: RuleLimits, quietMs: Milliseconds) {
     this.#rules = rules;
@@ -30,8 +32,14 @@ export class AlertBook {
     return this.#rules.flatMap((rule) => this.#entries.get(rule)?.raised ?? []);
   }
 
+  /** Whether no alert stands, and none is to be raised later by the readings of the last check. */
+  get atRest(): boolean {
+    return !this.#heldBack && this.active.length === 0;
+  }
+
   /** Holds readings against the thresholds. @returns what was raised or cleared by them */
   check(readings: AlertReadings, at: EpochMs): Alert[] {
+    this.#heldBack = false;
     return this.#rules.flatMap((rule) => this.#checkRule(rule, readings, at) ?? []);
   }
 
@@ -52,7 +60,11 @@ export class AlertBook {
       this.#entries.set(rule, { raised: undefined, raisedAt: entry.raisedAt });
       return { ...entry.raised, state: 'cleared', value, message: `Over: ${lowerFirst(entry.raised.message)}`, at };
     }
-    if (excess <= 0 || (entry && at - entry.raisedAt < this.#quietMs)) return undefined;
+    if (excess <= 0) return undefined;
+    if (entry && at - entry.raisedAt < this.#quietMs) {
+      this.#heldBack = true;
+      return undefined;
+    }
     const { type, severity, recommendation } = rule;
     const message = rule.message(value, readings);
     const raised: Alert = { type, state: 'raised', severity, value, threshold, message, recommendation, at };
