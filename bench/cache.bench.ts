@@ -1,4 +1,4 @@
-import { ADAPTIVE, type Contender, LRU, OTHERS, PEERS } from './cache/contenders.js';
+import { ADAPTIVE, BARE_LRU, type Contender, LRU, OTHERS, PEERS } from './cache/contenders.js';
 import { hitRatios, RATIO_METRICS } from './cache/hit-ratio.js';
 import { runSpeed, WORKLOADS, type Workload } from './cache/speed.js';
 import type { Bar, Bench, BenchCase, Variant } from './harness/bench.js';
@@ -32,7 +32,7 @@ const lruCases = SIZES.flatMap((maxSize) =>
       `${kind} at ${maxSize.toLocaleString('en')}`,
       workload,
       maxSize,
-      { poise: LRU, 'poise adaptive': ADAPTIVE, ...PEERS },
+      { poise: LRU, 'poise adaptive': ADAPTIVE, ...PEERS, 'a bare LRU': BARE_LRU },
       NO_SLOWER,
     ),
   ),
