@@ -14,13 +14,11 @@ import type { CacheDependencies } from './cache-dependencies.js';
 import { type CacheRemoval, RemovalReason } from './cache-removal.js';
 import { type CacheStats, hitsAndMisses } from './cache-stats.js';
 import type { CacheStore, StoredEntry } from './cache-store.js';
-import { EntryTable } from './entry-table.js';
-import { Expiry } from './expiry.js';
 import { persistentStore } from './persistent/persistent-store.js';
-import type { Policy } from './policies/policy.js';
 import { Removals } from './removals.js';
 import { checkSetOptions, type SetOptions } from './set-options.js';
-import { GONE, type Gone, isThere, NONE, type Slots } from './slots.js';
+import { isThere } from './slots.js';
+import { TimedTable } from './timed-table.js';
 
 /** The share of the entries that goes at each level of memory pressure. */
 const RELEASED: Readonly<Record<PressureLevel, number>> = { nominal: 0, fair: 0.1, serious: 0.5, critical: 1 };
@@ -40,15 +38,9 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** What went wrong behind the cache, where it is persistent. Never errors; completes on dispose. */
   readonly errors$: Observable<PoiseError>;
 
-  readonly #table: EntryTable<K, V>;
-  // The table's own, at hand for what is called most.
-  readonly #slotOf: ReadonlyMap<K, number>;
-  readonly #values: Slots<K, V>['values'];
-  readonly #expiresAt: Slots<K, V>['expiresAt'];
-  readonly #policy: Policy;
+  readonly #table: TimedTable<K, V>;
   readonly #ttlMs: Milliseconds;
   readonly #sizeOf: ((value: V, key: K) => Bytes) | undefined;
-  readonly #expiry: Expiry;
   readonly #store: CacheStore<K, V> | undefined;
   readonly #snapshot: LiveSnapshot<CacheStats>;
   readonly #audience = new Audience();
@@ -67,12 +59,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     this.#ttlMs = ttlSeconds * 1_000;
     this.#sizeOf = sizeOf ?? (onBytes || Number.isFinite(maxBytes) ? defaultSizeOf : undefined);
     const removals = this.#removals;
-    this.#table = new EntryTable({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes });
-    this.#slotOf = this.#table.slotOf;
-    this.#values = this.#table.slots.values;
-    this.#expiresAt = this.#table.slots.expiresAt;
-    this.#policy = this.#table.policy;
-    this.#expiry = new Expiry(clock, (now) => this.#dropExpired(now));
+    const onSweep = () => this.#changed();
+    this.#table = new TimedTable({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes, clock, onSweep });
     this.#snapshot = new LiveSnapshot(() => this.stats, clock);
     this.stats$ = this.#audience.of(this.#snapshot.value$);
     this.removals$ = removals.removals$;
@@ -108,28 +96,23 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
 
   /** The value of a key; undefined where there is none in memory. Counts as a use. */
   get(key: K): V | undefined {
-    const slot = this.#slotOf.get(key);
-    const value = slot === undefined ? GONE : this.#valueIn(slot);
-    if (slot === undefined || !isThere(value)) {
-      this.#misses++;
-      if (this.#audience.size > 0) this.#changed();
-      return undefined;
-    }
-    this.#hits++;
-    this.#policy.touch(slot);
+    const value = this.#table.use(key);
+    const found = isThere(value);
+    if (found) this.#hits++;
+    else this.#misses++;
     if (this.#audience.size > 0) this.#changed();
-    return value;
+    return found ? value : undefined;
   }
 
   /** The value of a key without counting as a use. */
   peek(key: K): V | undefined {
-    const value = this.#valueIn(this.#live(key));
+    const value = this.#table.peek(key);
     return isThere(value) ? value : undefined;
   }
 
   /** Whether there is a value in memory, without counting as a use. */
   has(key: K): boolean {
-    return this.#live(key) !== NONE;
+    return this.#table.has(key);
   }
 
   /** The value from memory, or else from the store behind, which puts it into memory. Counts as a use; does not reject. */
@@ -148,7 +131,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     if (options !== undefined) checkSetOptions(options);
     this.#sets++;
     const ttlMs = options?.ttlSeconds === undefined ? this.#ttlMs : options.ttlSeconds * 1_000;
-    const expiresAt = this.#expiry.now() + ttlMs;
+    const expiresAt = this.#table.expiry.now() + ttlMs;
     this.#put(key, value, expiresAt, options);
     if (this.#store !== undefined) this.#keep(this.#store, { key, value, expiresAt, tags: options?.tags });
     if (this.#audience.size > 0) this.#changed();
@@ -158,7 +141,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** @returns whether it was in memory */
   delete(key: K): boolean {
     this.#store?.delete(key);
-    const dropped = this.#table.drop(this.#live(key), RemovalReason.DELETED);
+    const dropped = this.#table.dropKey(key, RemovalReason.DELETED);
     this.#changed();
     return dropped;
   }
@@ -166,7 +149,6 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   clear(): void {
     this.#store?.clear();
     this.#table.clear();
-    this.#expiry.stop();
     this.#changed();
   }
 
@@ -213,11 +195,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   }
 
   /** Keys and values in memory, in no order that means anything. */
-  *entries(): Generator<[K, V]> {
-    for (const [key, slot] of this.#slotOf) {
-      const value = this.#values[slot];
-      if (isThere(value) && !this.#isOver(slot)) yield [key, value];
-    }
+  entries(): Generator<[K, V]> {
+    return this.#table.entries();
   }
 
   *keys(): Generator<K> {
@@ -236,7 +215,6 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   [disposeSymbol](): void {
     this.#store?.close();
     this.#table.clear();
-    this.#expiry.stop();
     this.#snapshot.complete();
     this.#removals.complete();
     this.#errors.complete();
@@ -254,12 +232,12 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   }
 
   #keep(store: CacheStore<K, V>, entry: StoredEntry<K, V>): void {
-    if (this.#expiry.isOver(entry.expiresAt)) store.delete(entry.key);
+    if (this.#table.expiry.isOver(entry.expiresAt)) store.delete(entry.key);
     else store.put(entry);
   }
 
   #admit({ key, value, expiresAt, tags }: StoredEntry<K, V>): boolean {
-    if (this.has(key) || this.#expiry.isOver(expiresAt)) return false;
+    if (this.has(key) || this.#table.expiry.isOver(expiresAt)) return false;
     this.#put(key, value, expiresAt, { tags });
     this.#changed();
     return true;
@@ -268,46 +246,12 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   #put(key: K, value: V, expiresAt: EpochMs, options: SetOptions | undefined): void {
     // The app's code first: it may change the cache.
     const bytes = options?.bytes ?? this.#sizeOf?.(value, key) ?? 0;
-    let slot = this.#slotOf.get(key) ?? NONE;
-    if (slot !== NONE && this.#hasExpired(slot)) slot = NONE;
-    if (expiresAt > this.#expiry.now()) {
-      const kept = this.#table.put(slot, key, value, bytes, options?.tags);
-      if (kept !== NONE) this.#expiresAt[kept] = expiresAt;
-      this.#expiry.expect(expiresAt);
-    } else this.#table.drop(slot, RemovalReason.REPLACED);
-  }
-
-  /** The slot of a key that has a value; NONE where there is none. */
-  #live(key: K): number {
-    const slot = this.#slotOf.get(key);
-    return slot !== undefined && isThere(this.#valueIn(slot)) ? slot : NONE;
-  }
-
-  /** What stands in a slot; GONE where its time is over, in which case it is dropped. */
-  #valueIn(slot: number): V | Gone | undefined {
-    return this.#hasExpired(slot) ? GONE : this.#values[slot];
-  }
-
-  /** Whether an entry's time is over, in which case it is dropped. */
-  #hasExpired(slot: number): boolean {
-    return this.#expiry.possible && this.#isOver(slot) && this.#table.drop(slot, RemovalReason.TTL);
-  }
-
-  #isOver(slot: number): boolean {
-    return this.#expiry.isOver(this.#expiresAt[slot] ?? Number.POSITIVE_INFINITY);
-  }
-
-  #dropExpired(now: EpochMs): EpochMs {
-    const next = this.#table.dropExpired(now);
-    this.#changed();
-    return next;
+    this.#table.set(key, value, expiresAt, bytes, options?.tags);
   }
 
   #invalidate(keys: readonly K[]): number {
     let dropped = 0;
-    for (const key of keys) {
-      if (this.#table.drop(this.#live(key), RemovalReason.TAG)) dropped++;
-    }
+    for (const key of keys) if (this.#table.dropKey(key, RemovalReason.TAG)) dropped++;
     this.#changed();
     return dropped;
   }

@@ -1,11 +1,11 @@
-import type { Bytes, EpochMs } from '../core/units.js';
+import type { Bytes } from '../core/units.js';
 import { RemovalReason } from './cache-removal.js';
 import type { EvictionPolicy } from './eviction-policy.js';
 import { createPolicy } from './policies/create-policy.js';
 import { isRemembering, type Policy, type RememberingPolicy } from './policies/policy.js';
 import type { Removals } from './removals.js';
+import { SizesAndTags } from './sizes-and-tags.js';
 import { GONE, isThere, NONE, Slots } from './slots.js';
-import { TagIndex } from './tag-index.js';
 
 export interface EntryTableOptions<K, V> {
   readonly maxSize: number;
@@ -20,25 +20,21 @@ export interface EntryTableOptions<K, V> {
 /** No engine's Map holds more keys; a whole number where there is no limit is compared faster than Infinity. */
 const LARGEST_MAP = 2 ** 24;
 
-/** The entries of a cache within its limits. It knows no clock: what has expired is for the cache to see. */
+/** The entries of a cache within its limits. It knows no clock. */
 export class EntryTable<K, V> {
   size = 0;
-  bytes: Bytes = 0;
   /** By key; the slot's value is GONE where the policy only remembers the key. */
-  readonly slotOf: Map<K, number> = new Map();
-  readonly slots: Slots<K, V> = new Slots();
-  readonly policy: Policy;
+  protected readonly slotOf: Map<K, number> = new Map();
+  protected readonly slots: Slots<K, V> = new Slots();
+  protected readonly policy: Policy;
   /** The policy, where it remembers keys that went. */
   readonly #memory: RememberingPolicy | undefined;
-  readonly #tags = new TagIndex();
+  readonly #details: SizesAndTags;
   readonly #maxSize: number;
   readonly #maxBytes: Bytes;
   /** Whether there is a limit to the bytes. */
   readonly #isLimited: boolean;
-  /** Whether no entry has a size or tags, so that there is nothing to undo when one goes. */
-  #isPlain = true;
   readonly #removals: Removals<K, V>;
-  readonly #onBytes: ((change: Bytes) => void) | undefined;
 
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
     this.policy = createPolicy(evictionPolicy, { forget: (slot) => this.#forget(slot), random });
@@ -47,7 +43,12 @@ export class EntryTable<K, V> {
     this.#maxBytes = maxBytes;
     this.#isLimited = Number.isFinite(maxBytes);
     this.#removals = removals;
-    this.#onBytes = onBytes;
+    this.#details = new SizesAndTags(onBytes);
+  }
+
+  /** What the entries take; 0 where sizes are not measured. */
+  get bytes(): Bytes {
+    return this.#details.bytes;
   }
 
   /**
@@ -65,7 +66,7 @@ export class EntryTable<K, V> {
       return slot;
     }
     const added = this.#add(slot, key, value, bytes);
-    if (!this.#isPlain || bytes !== 0 || tags !== undefined) this.#describe(added, bytes, tags);
+    this.#describe(added, bytes, tags);
     return added;
   }
 
@@ -87,20 +88,8 @@ export class EntryTable<K, V> {
     return true;
   }
 
-  /** Drops what expires at `now` or before. @returns when the next expires; `Infinity` where none does */
-  dropExpired(now: EpochMs): EpochMs {
-    let next = Number.POSITIVE_INFINITY;
-    for (const slot of this.slotOf.values()) {
-      const expiresAt = this.slots.expiresAt[slot] ?? next;
-      if (!isThere(this.slots.values[slot])) continue;
-      if (expiresAt <= now) this.drop(slot, RemovalReason.TTL);
-      else if (expiresAt < next) next = expiresAt;
-    }
-    return next;
-  }
-
   keysOf(tag: string): K[] {
-    return this.#tags
+    return this.#details
       .slotsOf(tag)
       .map((slot) => this.slots.keys[slot])
       .filter(isThere);
@@ -111,15 +100,13 @@ export class EntryTable<K, V> {
     this.slotOf.clear();
     this.slots.clear();
     this.policy.clear();
-    this.#tags.clear();
-    this.#isPlain = true;
     this.size = 0;
-    this.#changeBytes(-this.bytes);
+    this.#details.clear();
   }
 
   #add(remembered: number, key: K, value: V, bytes: Bytes): number {
     if (this.size >= this.#maxSize) {
-      if (this.#isPlain && this.#memory === undefined) return this.#takeOver(key, value);
+      if (this.#details.none && this.#memory === undefined) return this.#takeOver(key, value);
       this.evict(RemovalReason.SIZE);
     }
     if (this.#isLimited) this.#makeRoom(bytes);
@@ -159,18 +146,15 @@ export class EntryTable<K, V> {
 
   #replace(slot: number, value: V, bytes: Bytes, tags: readonly string[] | undefined): void {
     if (this.#removals.observed) this.#keep(slot, RemovalReason.REPLACED);
-    if (!this.#isPlain) this.#undescribe(slot);
+    if (!this.#details.none) this.#details.remove(slot);
     this.slots.values[slot] = value;
     this.policy.touch(slot);
-    if (!this.#isPlain || bytes !== 0 || tags !== undefined) this.#describe(slot, bytes, tags);
+    this.#describe(slot, bytes, tags);
     if (this.#isLimited) this.#makeRoom(0);
   }
 
   #describe(slot: number, bytes: Bytes, tags: readonly string[] | undefined): void {
-    this.#isPlain = false;
-    this.slots.bytes[slot] = bytes;
-    if (tags !== undefined) this.#tags.add(slot, tags);
-    this.#changeBytes(bytes);
+    if (bytes !== 0 || tags !== undefined) this.#details.set(slot, bytes, tags);
   }
 
   #makeRoom(bytes: Bytes): void {
@@ -183,25 +167,14 @@ export class EntryTable<K, V> {
     if (this.#removals.observed) this.#keep(slot, reason);
     this.slots.values[slot] = GONE;
     this.size--;
-    if (!this.#isPlain) this.#undescribe(slot);
-  }
-
-  #undescribe(slot: number): void {
-    this.#tags.remove(slot);
-    this.#changeBytes(-(this.slots.bytes[slot] ?? 0));
+    if (!this.#details.none) this.#details.remove(slot);
   }
 
   /** Keeps a value that goes, for those who watch. */
   #keep(slot: number, reason: RemovalReason): void {
-    const { keys, values, bytes } = this.slots;
+    const { keys, values } = this.slots;
     const key = keys[slot];
     const value = values[slot];
-    if (isThere(key) && isThere(value)) this.#removals.keep({ key, value, bytes: bytes[slot] ?? 0, reason });
-  }
-
-  #changeBytes(change: Bytes): void {
-    if (change === 0) return;
-    this.bytes += change;
-    this.#onBytes?.(change);
+    if (isThere(key) && isThere(value)) this.#removals.keep({ key, value, bytes: this.#details.bytesOf(slot), reason });
   }
 }

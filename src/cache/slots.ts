@@ -1,4 +1,4 @@
-import type { Bytes, EpochMs } from '../core/units.js';
+import type { EpochMs } from '../core/units.js';
 
 /** Stands for no slot. */
 export const NONE = 0;
@@ -20,8 +20,6 @@ export class Slots<K, V> {
   readonly keys: (K | Gone)[] = [GONE];
   readonly values: (V | Gone)[] = [GONE];
   readonly expiresAt: EpochMs[] = [Number.POSITIVE_INFINITY];
-  /** 0 where sizes are not measured. */
-  readonly bytes: Bytes[] = [0];
   /** Those that are free: the last, which in a full cache is the next to be taken and keeps its key until then, and the others. */
   #spare: number = NONE;
   #free: number[] = [];
@@ -43,7 +41,7 @@ export class Slots<K, V> {
 
   /** Frees all of them, and their memory. */
   clear(): void {
-    for (const column of [this.keys, this.values, this.expiresAt, this.bytes]) column.length = 1;
+    for (const column of [this.keys, this.values, this.expiresAt]) column.length = 1;
     this.#spare = NONE;
     this.#free = [];
   }
@@ -51,7 +49,6 @@ export class Slots<K, V> {
   #add(): number {
     this.values.push(GONE);
     this.expiresAt.push(Number.POSITIVE_INFINITY);
-    this.bytes.push(0);
     return this.keys.push(GONE) - 1;
   }
 
