@@ -15,7 +15,7 @@ export class SlotList {
   readonly #newer: number[];
   readonly #older: number[];
 
-  constructor({ newer, older } = new Links()) {
+  constructor({ newer, older }: Links = new Links()) {
     this.#newer = newer;
     this.#older = older;
   }
