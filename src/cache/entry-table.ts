@@ -2,13 +2,7 @@ import type { Bytes } from '../core/units.js';
 import { RemovalReason } from './cache-removal.js';
 import type { EvictionPolicy } from './eviction-policy.js';
 import { createPolicy } from './policies/create-policy.js';
-import {
-  isRemembering,
-  isRenewing,
-  type Policy,
-  type RememberingPolicy,
-  type RenewingPolicy,
-} from './policies/policy.js';
+import { isRemembering, type Policy, type RememberingPolicy } from './policies/policy.js';
 import type { Removals } from './removals.js';
 import { SizesAndTags } from './sizes-and-tags.js';
 import { GONE, isThere, NONE, Slots } from './slots.js';
@@ -35,8 +29,6 @@ export class EntryTable<K, V> {
   protected readonly policy: Policy;
   /** The policy, where it remembers keys that went. */
   readonly #memory: RememberingPolicy | undefined;
-  /** The policy, where it can give a slot to a new key at once. */
-  readonly #renewing: RenewingPolicy | undefined;
   readonly #details: SizesAndTags;
   readonly #maxSize: number;
   readonly #maxBytes: Bytes;
@@ -47,7 +39,6 @@ export class EntryTable<K, V> {
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
     this.policy = createPolicy(evictionPolicy, { forget: (slot) => this.#forget(slot), random });
     this.#memory = isRemembering(this.policy) ? this.policy : undefined;
-    this.#renewing = isRenewing(this.policy) ? this.policy : undefined;
     this.#maxSize = Math.min(maxSize, LARGEST_MAP);
     this.#maxBytes = maxBytes;
     this.#isLimited = Number.isFinite(maxBytes);
@@ -66,14 +57,6 @@ export class EntryTable<K, V> {
    * @returns the slot that holds it, whose `expiresAt` is for the caller to set; NONE where it is larger than all the room
    */
   put(slot: number, key: K, value: V, bytes: Bytes, tags: readonly string[] | undefined): number {
-    // What a full cache does most. In a method of its own, and first, so that engines compile it into the app's loop.
-    const renewing = slot === NONE && this.size >= this.#maxSize ? this.#renewing : undefined;
-    if (renewing !== undefined && this.#details.none && bytes === 0 && tags === undefined)
-      return this.#takeOver(renewing, key, value);
-    return this.#putApart(slot, key, value, bytes, tags);
-  }
-
-  #putApart(slot: number, key: K, value: V, bytes: Bytes, tags: readonly string[] | undefined): number {
     if (this.#isLimited && bytes > this.#maxBytes) {
       this.drop(slot, RemovalReason.BYTES);
       return NONE;
@@ -122,7 +105,10 @@ export class EntryTable<K, V> {
   }
 
   #add(remembered: number, key: K, value: V, bytes: Bytes): number {
-    if (this.size >= this.#maxSize) this.evict(RemovalReason.SIZE);
+    if (this.size >= this.#maxSize) {
+      if (this.#details.none && this.#memory === undefined) return this.#takeOver(key, value);
+      this.evict(RemovalReason.SIZE);
+    }
     if (this.#isLimited) this.#makeRoom(bytes);
     let slot = remembered;
     // Making room may have made the policy forget it.
@@ -137,8 +123,8 @@ export class EntryTable<K, V> {
   }
 
   /** Gives a new key the slot of the one that the policy picks: what `evict` and `add` do, where nothing else is to be done. */
-  #takeOver(policy: RenewingPolicy, key: K, value: V): number {
-    const slot = policy.renew();
+  #takeOver(key: K, value: V): number {
+    const slot = this.policy.evict();
     const { keys, values } = this.slots;
     const old = keys[slot];
     this.#removals.count(RemovalReason.SIZE);
@@ -147,6 +133,7 @@ export class EntryTable<K, V> {
     keys[slot] = key;
     values[slot] = value;
     this.slotOf.set(key, slot);
+    this.policy.add(slot);
     return slot;
   }
 

@@ -55,12 +55,6 @@ export class LfuPolicy implements Policy {
     return slot;
   }
 
-  renew(): number {
-    const slot = this.evict();
-    this.add(slot);
-    return slot;
-  }
-
   clear(): void {
     this.#links = new Links();
     this.#rungs = [undefined];

@@ -9,11 +9,4 @@ export class LruPolicy extends SlotList implements Policy {
     if (slot !== NONE) this.remove(slot);
     return slot;
   }
-
-  /** The oldest becomes the newest. */
-  renew(): number {
-    const slot = this.oldest;
-    this.touch(slot);
-    return slot;
-  }
 }

@@ -8,8 +8,6 @@ export interface Policy {
   remove(slot: number): void;
   /** Picks the entry that goes and takes it out; NONE when there is none. */
   evict(): number;
-  /** See RenewingPolicy. */
-  renew?(): number;
   /** See RememberingPolicy. */
   remembers?(slot: number): boolean;
   /** Everything went. */
@@ -24,16 +22,6 @@ export interface RememberingPolicy extends Policy {
 
 export function isRemembering(policy: Policy): policy is RememberingPolicy {
   return policy.remembers !== undefined;
-}
-
-/** A policy that can give the slot of what it evicts to a new key at once. */
-export interface RenewingPolicy extends Policy {
-  /** What `evict` and then `add` of the same slot would do; there is an entry. */
-  renew(): number;
-}
-
-export function isRenewing(policy: Policy): policy is RenewingPolicy {
-  return policy.renew !== undefined;
 }
 
 /** What a policy may use of its cache. */

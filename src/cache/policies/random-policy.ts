@@ -35,12 +35,6 @@ export class RandomPolicy implements Policy {
     return slot;
   }
 
-  renew(): number {
-    const slot = this.evict();
-    this.add(slot);
-    return slot;
-  }
-
   clear(): void {
     this.#slots = [];
     this.#places = [NONE];
