@@ -159,6 +159,8 @@ test('a full disk: the oldest go once; where that does not help the cache goes o
   expect(full.disk?.evictions).toBeGreaterThan(0);
   // No loop of removing and writing.
   expect(full.codes.length).toBeLessThan(10);
+  // Packs of large values hold one each; there is nothing to gain by writing them anew.
+  expect(full.disk?.compactions).toBeLessThan(10);
   await protocol.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
   const none = await fill(20);
   expect(none.kept).toBe(20);

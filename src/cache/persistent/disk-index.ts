@@ -1,5 +1,5 @@
 import type { Bytes, EpochMs } from '../../core/units.js';
-import { type DiskKey, type Head, headState, isHead } from './record.js';
+import { type DiskKey, type Head, headState, isHead, PACK_BYTES, PACK_ENTRIES } from './record.js';
 
 /** Where an entry lies, and what is known of it. */
 export interface Place {
@@ -15,9 +15,6 @@ interface PackInfo {
   /** What the head removes; it takes room too. */
   readonly removals: number;
 }
-
-/** A pack is worth its space while this share of it lives. */
-const FULL = 100;
 
 /** What lies on disk, in memory: which key in which pack. It is what the heads say that have been applied. */
 export class DiskIndex {
@@ -54,8 +51,9 @@ export class DiskIndex {
   /** Whether more than half of what is stored is of no use any more, or far more packs are in use than are needed. */
   get isWasteful(): boolean {
     const wasted = this.#slots - this.#places.size;
-    const needed = Math.ceil(this.#places.size / FULL);
-    return wasted > Math.max(this.#places.size, FULL) || this.#packs.size > 2 * needed + 16;
+    // Packs of large values hold few: two that follow each other have more than one pack's bytes.
+    const needed = Math.ceil(this.#places.size / PACK_ENTRIES) + Math.ceil(this.#bytes / PACK_BYTES);
+    return wasted > Math.max(this.#places.size, PACK_ENTRIES) || this.#packs.size > 2 * needed + 16;
   }
 
   /** Every key. */

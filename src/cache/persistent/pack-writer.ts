@@ -2,12 +2,9 @@ import type { Compressor } from '../../core/compressor.js';
 import type { Bytes } from '../../core/units.js';
 import { StorageErrorKind, toStorageError } from '../../storage/index.js';
 import type { NewPack, PackDatabase } from './pack-database.js';
-import type { DiskKey } from './record.js';
+import { type DiskKey, PACK_BYTES, PACK_ENTRIES } from './record.js';
 import { type Slot, toHead, toPack } from './slot.js';
 
-/** A pack is full with this many entries, or when its values have this many bytes. */
-const PACK_ENTRIES = 100;
-const PACK_BYTES: Bytes = 64_000;
 /** Less is not worth compressing. */
 const LEAST_COMPRESSED: Bytes = 1_000;
 

@@ -1,5 +1,9 @@
 import type { Bytes, EpochMs } from '../../core/units.js';
 
+/** A pack is full with this many entries, or when its values have this many bytes. */
+export const PACK_ENTRIES = 100;
+export const PACK_BYTES: Bytes = 64_000;
+
 /** What JSON and Map keys tell apart in the same way now and after a reload. */
 export type DiskKey = string | number | bigint | boolean;
 
