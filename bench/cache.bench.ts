@@ -66,6 +66,6 @@ const ratioCase: BenchCase = {
   bars: [{ metric: 'average', atLeast: 0.77 }],
 };
 
-const bench: Bench = { isolation: 'session', cases: [...lruCases, ...adaptiveCases, ...otherCases, ratioCase] };
+const bench: Bench = { isolation: 'page', cases: [...lruCases, ...adaptiveCases, ...otherCases, ratioCase] };
 
 export default bench;

@@ -46,8 +46,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   readonly #audience = new Audience();
   readonly #removals = new Removals<K, V>(this.#audience);
   readonly #errors = new Subject<PoiseError>();
-  #hits = 0;
-  #misses = 0;
+  /** Whether a value that is set without options needs nothing but to be held. */
+  readonly #isPlain: boolean;
   #sets = 0;
 
   /** @throws CacheError */
@@ -66,6 +66,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     this.removals$ = removals.removals$;
     this.errors$ = this.#errors.asObservable();
     this.#store = this.#openStore(clock, dependencies);
+    this.#isPlain = !this.#sizeOf && !this.#store;
   }
 
   /** The entries in memory; those that have expired count until they are dropped. */
@@ -87,7 +88,7 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     return {
       entries: this.size,
       bytes: this.bytes,
-      ...hitsAndMisses(this.#hits, this.#misses),
+      ...hitsAndMisses(this.#table.hits, this.#table.misses),
       sets: this.#sets,
       ...this.#removals.counts,
       disk: this.#store?.stats,
@@ -97,11 +98,8 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
   /** The value of a key; undefined where there is none in memory. Counts as a use. */
   get(key: K): V | undefined {
     const value = this.#table.use(key);
-    const found = isThere(value);
-    if (found) this.#hits++;
-    else this.#misses++;
     if (this.#audience.size > 0) this.#changed();
-    return found ? value : undefined;
+    return value;
   }
 
   /** The value of a key without counting as a use. */
@@ -128,13 +126,11 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
    * @throws CacheError on bad options
    */
   set(key: K, value: V, options?: SetOptions): this {
-    if (options !== undefined) checkSetOptions(options);
-    this.#sets++;
-    const ttlMs = options?.ttlSeconds === undefined ? this.#ttlMs : options.ttlSeconds * 1_000;
-    const expiresAt = this.#table.expiry.now() + ttlMs;
-    this.#put(key, value, expiresAt, options);
-    if (this.#store !== undefined) this.#keep(this.#store, { key, value, expiresAt, tags: options?.tags });
-    if (this.#audience.size > 0) this.#changed();
+    // Most sets, in as little code as can be: an engine inlines no more than so much.
+    if (options === undefined && this.#isPlain && this.#audience.size === 0) {
+      this.#sets++;
+      this.#table.setPlain(key, value, this.#ttlMs);
+    } else this.#setWith(key, value, options);
     return this;
   }
 
@@ -229,6 +225,16 @@ export class Cache<K, V> implements Iterable<[K, V]>, Disposable, MemoryResponde
     const admit = (entry: StoredEntry<K, V>) => this.#admit(entry);
     const report = (error: PoiseError) => this.#errors.next(error);
     return openStore<K, V>({ name, compression, maxSize, clock, environment, admit, report });
+  }
+
+  #setWith(key: K, value: V, options: SetOptions | undefined): void {
+    if (options !== undefined) checkSetOptions(options);
+    this.#sets++;
+    const ttlMs = options?.ttlSeconds === undefined ? this.#ttlMs : options.ttlSeconds * 1_000;
+    const expiresAt = this.#table.expiry.now() + ttlMs;
+    this.#put(key, value, expiresAt, options);
+    if (this.#store !== undefined) this.#keep(this.#store, { key, value, expiresAt, tags: options?.tags });
+    if (this.#audience.size > 0) this.#changed();
   }
 
   #keep(store: CacheStore<K, V>, entry: StoredEntry<K, V>): void {

@@ -27,6 +27,8 @@ export class EntryTable<K, V> {
   protected readonly slotOf: Map<K, number> = new Map();
   protected readonly slots: Slots<K, V> = new Slots();
   protected readonly policy: Policy;
+  /** Whether an entry is its key and its value only, and a key that goes is forgotten. */
+  protected isPlain: boolean;
   /** The policy, where it remembers keys that went. */
   readonly #memory: RememberingPolicy | undefined;
   readonly #details: SizesAndTags;
@@ -39,6 +41,7 @@ export class EntryTable<K, V> {
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
     this.policy = createPolicy(evictionPolicy, { forget: (slot) => this.#forget(slot), random });
     this.#memory = isRemembering(this.policy) ? this.policy : undefined;
+    this.isPlain = this.#memory === undefined;
     this.#maxSize = Math.min(maxSize, LARGEST_MAP);
     this.#maxBytes = maxBytes;
     this.#isLimited = Number.isFinite(maxBytes);
@@ -88,6 +91,24 @@ export class EntryTable<K, V> {
     return true;
   }
 
+  protected get isFull(): boolean {
+    return this.size >= this.#maxSize;
+  }
+
+  /** Gives a new key the slot of the one that goes: `evict` and `put`, where entries are plain and nobody watches. */
+  protected takeOver(key: K, value: V): number {
+    const { keys, values } = this.slots;
+    const slot = this.policy.evict();
+    const old = keys[slot];
+    if (isThere(old)) this.slotOf.delete(old);
+    this.#removals.counts.evictions++;
+    keys[slot] = key;
+    values[slot] = value;
+    this.slotOf.set(key, slot);
+    this.policy.add(slot);
+    return slot;
+  }
+
   keysOf(tag: string): K[] {
     return this.#details
       .slotsOf(tag)
@@ -102,13 +123,11 @@ export class EntryTable<K, V> {
     this.policy.clear();
     this.size = 0;
     this.#details.clear();
+    this.isPlain = this.#memory === undefined;
   }
 
   #add(remembered: number, key: K, value: V, bytes: Bytes): number {
-    if (this.size >= this.#maxSize) {
-      if (this.#details.none && this.#memory === undefined) return this.#takeOver(key, value);
-      this.evict(RemovalReason.SIZE);
-    }
+    if (this.isFull) this.evict(RemovalReason.SIZE);
     if (this.#isLimited) this.#makeRoom(bytes);
     let slot = remembered;
     // Making room may have made the policy forget it.
@@ -119,21 +138,6 @@ export class EntryTable<K, V> {
     }
     this.policy.add(slot);
     this.size++;
-    return slot;
-  }
-
-  /** Gives a new key the slot of the one that the policy picks: what `evict` and `add` do, where nothing else is to be done. */
-  #takeOver(key: K, value: V): number {
-    const slot = this.policy.evict();
-    const { keys, values } = this.slots;
-    const old = keys[slot];
-    this.#removals.count(RemovalReason.SIZE);
-    if (this.#removals.observed) this.#keep(slot, RemovalReason.SIZE);
-    if (isThere(old)) this.slotOf.delete(old);
-    keys[slot] = key;
-    values[slot] = value;
-    this.slotOf.set(key, slot);
-    this.policy.add(slot);
     return slot;
   }
 
@@ -154,7 +158,9 @@ export class EntryTable<K, V> {
   }
 
   #describe(slot: number, bytes: Bytes, tags: readonly string[] | undefined): void {
-    if (bytes !== 0 || tags !== undefined) this.#details.set(slot, bytes, tags);
+    if (bytes === 0 && tags === undefined) return;
+    this.isPlain = false;
+    this.#details.set(slot, bytes, tags);
   }
 
   #makeRoom(bytes: Bytes): void {

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.js';
-import type { Bytes, EpochMs } from '../core/units.js';
+import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
 import { RemovalReason } from './cache-removal.js';
 import { EntryTable, type EntryTableOptions } from './entry-table.js';
 import { Expiry } from './expiry.js';
@@ -14,6 +14,8 @@ export interface TimedTableOptions<K, V> extends EntryTableOptions<K, V> {
 /** Entries that expire: one whose time is over is not there. It is dropped when it is come upon, or by a sweep. */
 export class TimedTable<K, V> extends EntryTable<K, V> {
   readonly expiry: Expiry;
+  hits = 0;
+  misses = 0;
   // Not the slots that they are of: each step on the way to a value is one that the processor waits for.
   readonly #values = this.slots.values;
   readonly #expiresAt = this.slots.expiresAt;
@@ -27,13 +29,19 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
     });
   }
 
-  /** The value of a key, which counts as a use; GONE where there is none. */
-  use(key: K): V | Gone | undefined {
+  /** The value of a key, which counts as a use; undefined where there is none. */
+  use(key: K): V | undefined {
     const slot = this.slotOf.get(key);
-    if (slot === undefined) return GONE;
-    const value = this.#valueIn(slot);
-    if (isThere(value)) this.policy.touch(slot);
-    return value;
+    if (slot !== undefined) {
+      const value = this.#valueIn(slot);
+      if (isThere(value)) {
+        this.hits++;
+        this.policy.touch(slot);
+        return value;
+      }
+    }
+    this.misses++;
+    return undefined;
   }
 
   /** The value of a key without counting as a use; GONE where there is none. */
@@ -56,6 +64,17 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
     } else this.drop(slot, RemovalReason.REPLACED);
   }
 
+  /** As `set`, where there is nothing to be known of the value but its time to live, and nobody watches. */
+  setPlain(key: K, value: V, ttlMs: Milliseconds): void {
+    const expiresAt = this.expiry.now() + ttlMs;
+    const slot = this.isPlain && ttlMs > 0 ? this.#putPlain(key, value) : NONE;
+    if (slot === NONE) this.set(key, value, expiresAt, 0, undefined);
+    else {
+      this.#expiresAt[slot] = expiresAt;
+      this.expiry.expect(expiresAt);
+    }
+  }
+
   /** Takes the entry of a key out. @returns whether it had a value */
   dropKey(key: K, reason: RemovalReason): boolean {
     const slot = this.slotOf.get(key);
@@ -73,6 +92,16 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
   override clear(): void {
     super.clear();
     this.expiry.stop();
+  }
+
+  /** @returns the slot; NONE where it is not as simple as that */
+  #putPlain(key: K, value: V): number {
+    const slot = this.slotOf.get(key);
+    if (slot === undefined) return this.isFull ? this.takeOver(key, value) : NONE;
+    if (this.#hasExpired(slot)) return NONE;
+    this.#values[slot] = value;
+    this.policy.touch(slot);
+    return slot;
   }
 
   /** What stands in a slot; GONE where its time is over, in which case it is dropped. */
