@@ -2,7 +2,7 @@ import type { Bytes } from '../core/units.js';
 import { RemovalReason } from './cache-removal.js';
 import type { EvictionPolicy } from './eviction-policy.js';
 import { createPolicy } from './policies/create-policy.js';
-import { isRemembering, type Policy, type RememberingPolicy } from './policies/policy.js';
+import { type ForgettingPolicy, isRemembering, type Policy, type RememberingPolicy } from './policies/policy.js';
 import type { Removals } from './removals.js';
 import { SizesAndTags } from './sizes-and-tags.js';
 import { GONE, isThere, NONE, Slots } from './slots.js';
@@ -27,10 +27,11 @@ export class EntryTable<K, V> {
   protected readonly slotOf: Map<K, number> = new Map();
   protected readonly slots: Slots<K, V> = new Slots();
   protected readonly policy: Policy;
-  /** Whether an entry is its key and its value only, and a key that goes is forgotten. */
-  protected isPlain: boolean;
   /** The policy, where it remembers keys that went. */
   readonly #memory: RememberingPolicy | undefined;
+  readonly #forgetting: ForgettingPolicy | undefined;
+  /** The policy, where it forgets and each entry is its key and its value only. */
+  protected plain: ForgettingPolicy | undefined;
   readonly #details: SizesAndTags;
   readonly #maxSize: number;
   readonly #maxBytes: Bytes;
@@ -39,9 +40,11 @@ export class EntryTable<K, V> {
   readonly #removals: Removals<K, V>;
 
   constructor({ maxSize, maxBytes, evictionPolicy, random, removals, onBytes }: EntryTableOptions<K, V>) {
-    this.policy = createPolicy(evictionPolicy, { forget: (slot) => this.#forget(slot), random });
-    this.#memory = isRemembering(this.policy) ? this.policy : undefined;
-    this.isPlain = this.#memory === undefined;
+    const policy = createPolicy(evictionPolicy, { forget: (slot) => this.#forget(slot), random });
+    this.policy = policy;
+    this.#memory = isRemembering(policy) ? policy : undefined;
+    this.#forgetting = isRemembering(policy) ? undefined : policy;
+    this.plain = this.#forgetting;
     this.#maxSize = Math.min(maxSize, LARGEST_MAP);
     this.#maxBytes = maxBytes;
     this.#isLimited = Number.isFinite(maxBytes);
@@ -96,16 +99,15 @@ export class EntryTable<K, V> {
   }
 
   /** Gives a new key the slot of the one that goes: `evict` and `put`, where entries are plain and nobody watches. */
-  protected takeOver(key: K, value: V): number {
+  protected takeOver(policy: ForgettingPolicy, key: K, value: V): number {
     const { keys, values } = this.slots;
-    const slot = this.policy.evict();
+    const slot = policy.renew();
     const old = keys[slot];
     if (isThere(old)) this.slotOf.delete(old);
     this.#removals.counts.evictions++;
     keys[slot] = key;
     values[slot] = value;
     this.slotOf.set(key, slot);
-    this.policy.add(slot);
     return slot;
   }
 
@@ -123,7 +125,7 @@ export class EntryTable<K, V> {
     this.policy.clear();
     this.size = 0;
     this.#details.clear();
-    this.isPlain = this.#memory === undefined;
+    this.plain = this.#forgetting;
   }
 
   #add(remembered: number, key: K, value: V, bytes: Bytes): number {
@@ -159,7 +161,7 @@ export class EntryTable<K, V> {
 
   #describe(slot: number, bytes: Bytes, tags: readonly string[] | undefined): void {
     if (bytes === 0 && tags === undefined) return;
-    this.isPlain = false;
+    this.plain = undefined;
     this.#details.set(slot, bytes, tags);
   }
 

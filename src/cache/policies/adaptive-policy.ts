@@ -1,5 +1,5 @@
 import { NONE } from '../slots.js';
-import type { Policy } from './policy.js';
+import type { RememberingPolicy } from './policy.js';
 import { Links, SlotList } from './slot-list.js';
 import { UseCounts } from './use-counts.js';
 
@@ -31,7 +31,7 @@ const GHOSTS = 4;
  * grows when a key that it turned away lately is asked for again, and shrinks when the oldest of the main part are used,
  * each in proportion, so that it settles where both would gain the same.
  */
-export class AdaptivePolicy implements Policy {
+export class AdaptivePolicy implements RememberingPolicy {
   readonly #forget: (slot: number) => void;
   readonly #window: SlotList;
   readonly #probation: SlotList;
@@ -43,6 +43,10 @@ export class AdaptivePolicy implements Policy {
   readonly #stamps: number[] = [0];
   #size = 0;
   #windowShare = FIRST_WINDOW;
+  /** What the window and the protected part have room for, where `#roomsFor` entries are there. */
+  #windowRoom = 0;
+  #protectedRoom = 0;
+  #roomsFor = 0;
   #turnedAway = 0;
 
   constructor(forget: (slot: number) => void) {
@@ -81,6 +85,7 @@ export class AdaptivePolicy implements Policy {
   }
 
   evict(): number {
+    if (this.#roomsFor !== this.#size) this.#allot();
     const candidate = this.#shrinkWindow();
     this.#shrinkProtected();
     const oldest = this.#oldestUnused();
@@ -138,12 +143,20 @@ export class AdaptivePolicy implements Policy {
 
   #moveWindow(change: number): void {
     this.#windowShare = Math.min(LARGEST_WINDOW, Math.max(SMALLEST_WINDOW, this.#windowShare + change));
+    this.#allot();
+  }
+
+  #allot(): void {
+    const size = this.#size;
+    this.#roomsFor = size;
+    this.#windowRoom = Math.max(1, Math.round(this.#windowShare * size));
+    this.#protectedRoom = Math.floor(PROTECTED_SHARE * (1 - this.#windowShare) * size);
   }
 
   /** Makes room in the window for one. Returns the last that fell out, which is in no list then. */
   #shrinkWindow(): number {
     const window = this.#window;
-    const room = Math.max(1, Math.round(this.#windowShare * this.#size)) - 1;
+    const room = this.#windowRoom - 1;
     let fallen = NONE;
     for (let { oldest } = window; oldest !== NONE && window.size > room; oldest = window.oldest) {
       if (this.#uses.look(oldest)) {
@@ -159,7 +172,7 @@ export class AdaptivePolicy implements Policy {
 
   #shrinkProtected(): void {
     const list = this.#protected;
-    const room = PROTECTED_SHARE * (1 - this.#windowShare) * this.#size;
+    const room = this.#protectedRoom;
     for (let { oldest } = list; oldest !== NONE && list.size > room; oldest = list.oldest) {
       if (this.#uses.look(oldest)) {
         list.touch(oldest);

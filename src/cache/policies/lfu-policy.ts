@@ -1,5 +1,5 @@
 import { NONE } from '../slots.js';
-import type { Policy } from './policy.js';
+import type { ForgettingPolicy } from './policy.js';
 import { Links, SlotList } from './slot-list.js';
 
 /** The slots that were used equally often, between those used less and those used more. */
@@ -18,7 +18,7 @@ class Rung extends SlotList {
  * The least frequently used entry goes; among equals, the least recently used (Shah, Mitra & Matani 2010: a list of
  * lists by frequency). Uses are counted from when the entry came, and are not aged.
  */
-export class LfuPolicy implements Policy {
+export class LfuPolicy implements ForgettingPolicy {
   #links = new Links();
   /** Where each slot stands. */
   #rungs: (Rung | undefined)[] = [undefined];
@@ -52,6 +52,12 @@ export class LfuPolicy implements Policy {
   evict(): number {
     const slot = this.#lowest?.oldest ?? NONE;
     if (slot !== NONE) this.remove(slot);
+    return slot;
+  }
+
+  renew(): number {
+    const slot = this.evict();
+    this.add(slot);
     return slot;
   }
 

@@ -1,5 +1,5 @@
-/** Decides which entry goes when a cache is full. It knows entries by their slots only. Each call is O(1) at any size. */
-export interface Policy {
+/** Knows entries by their slots only. Each call is O(1) at any size. */
+interface EntryOrder {
   /** A key was added: one in a new slot, or one that the policy remembers, in its slot. */
   add(slot: number): void;
   /** An entry was read or given a new value. */
@@ -8,20 +8,27 @@ export interface Policy {
   remove(slot: number): void;
   /** Picks the entry that goes and takes it out; NONE when there is none. */
   evict(): number;
-  /** See RememberingPolicy. */
-  remembers?(slot: number): boolean;
   /** Everything went. */
   clear(): void;
 }
 
+/** A policy that forgets what it evicts. */
+export interface ForgettingPolicy extends EntryOrder {
+  /** Picks the entry that goes, of one or more, and adds a new key in its slot: `evict` and `add` in one. */
+  renew(): number;
+}
+
 /** A policy that may leave the key of what it evicts known to the cache, in its slot, to know it when it comes back. */
-export interface RememberingPolicy extends Policy {
+export interface RememberingPolicy extends EntryOrder {
   /** Whether a key went and is remembered. */
   remembers(slot: number): boolean;
 }
 
+/** Decides which entry goes when a cache is full. */
+export type Policy = ForgettingPolicy | RememberingPolicy;
+
 export function isRemembering(policy: Policy): policy is RememberingPolicy {
-  return policy.remembers !== undefined;
+  return 'remembers' in policy;
 }
 
 /** What a policy may use of its cache. */

@@ -1,8 +1,8 @@
 import { NONE } from '../slots.js';
-import type { Policy } from './policy.js';
+import type { ForgettingPolicy } from './policy.js';
 
 /** Any entry goes. */
-export class RandomPolicy implements Policy {
+export class RandomPolicy implements ForgettingPolicy {
   readonly #random: () => number;
   #slots: number[] = [];
   /** Where each slot stands among them. */
@@ -30,13 +30,21 @@ export class RandomPolicy implements Policy {
   }
 
   evict(): number {
-    const slot = this.#slots[Math.floor(this.#random() * this.#slots.length)] ?? NONE;
+    const slot = this.#pick();
     if (slot !== NONE) this.remove(slot);
     return slot;
+  }
+
+  renew(): number {
+    return this.#pick();
   }
 
   clear(): void {
     this.#slots = [];
     this.#places = [NONE];
+  }
+
+  #pick(): number {
+    return this.#slots[Math.floor(this.#random() * this.#slots.length)] ?? NONE;
   }
 }
