@@ -29,9 +29,10 @@ export class EntryTable<K, V> {
   protected readonly policy: Policy;
   /** The policy, where it remembers keys that went. */
   readonly #memory: RememberingPolicy | undefined;
+  /** The policy, where it does not. */
   readonly #forgetting: ForgettingPolicy | undefined;
-  /** The policy, where it forgets and each entry is its key and its value only. */
-  protected plain: ForgettingPolicy | undefined;
+  /** Whether each entry is its key and its value only. */
+  protected isPlain = true;
   readonly #details: SizesAndTags;
   readonly #maxSize: number;
   readonly #maxBytes: Bytes;
@@ -44,7 +45,6 @@ export class EntryTable<K, V> {
     this.policy = policy;
     this.#memory = isRemembering(policy) ? policy : undefined;
     this.#forgetting = isRemembering(policy) ? undefined : policy;
-    this.plain = this.#forgetting;
     this.#maxSize = Math.min(maxSize, LARGEST_MAP);
     this.#maxBytes = maxBytes;
     this.#isLimited = Number.isFinite(maxBytes);
@@ -98,17 +98,22 @@ export class EntryTable<K, V> {
     return this.size >= this.#maxSize;
   }
 
-  /** Gives a new key the slot of the one that goes: `evict` and `put`, where entries are plain and nobody watches. */
-  protected takeOver(policy: ForgettingPolicy, key: K, value: V): number {
-    const { keys, values } = this.slots;
-    const slot = policy.renew();
-    const old = keys[slot];
-    if (isThere(old)) this.slotOf.delete(old);
+  /**
+   * Adds a value to a full cache, for which another goes: `evict` and `put` in less code, where entries are plain and nobody
+   * watches.
+   * @param slot the one of the key, if it is remembered
+   * @returns the slot that holds it
+   */
+  protected takeTurns(slot: number | undefined, key: K, value: V): number {
     this.#removals.counts.evictions++;
-    keys[slot] = key;
-    values[slot] = value;
-    this.slotOf.set(key, slot);
-    return slot;
+    const policy = this.#memory;
+    if (policy === undefined) return this.#takeOver(key, value);
+    const gone = policy.evict();
+    this.slots.values[gone] = GONE;
+    if (!policy.remembers(gone)) this.#forget(gone);
+    const taken = this.#slotFor(slot ?? NONE, key, value);
+    policy.add(taken);
+    return taken;
   }
 
   keysOf(tag: string): K[] {
@@ -125,21 +130,39 @@ export class EntryTable<K, V> {
     this.policy.clear();
     this.size = 0;
     this.#details.clear();
-    this.plain = this.#forgetting;
+    this.isPlain = true;
   }
 
   #add(remembered: number, key: K, value: V, bytes: Bytes): number {
     if (this.isFull) this.evict(RemovalReason.SIZE);
     if (this.#isLimited) this.#makeRoom(bytes);
-    let slot = remembered;
-    // Making room may have made the policy forget it.
-    if (slot !== NONE && this.#memory?.remembers(slot)) this.slots.values[slot] = value;
-    else {
-      slot = this.slots.take(key, value);
-      this.slotOf.set(key, slot);
-    }
+    const slot = this.#slotFor(remembered, key, value);
     this.policy.add(slot);
     this.size++;
+    return slot;
+  }
+
+  /** Puts a value into the slot in which its key is remembered, or else into a new one. */
+  #slotFor(remembered: number, key: K, value: V): number {
+    // Making room may have made the policy forget it.
+    if (remembered !== NONE && this.#memory?.remembers(remembered)) {
+      this.slots.values[remembered] = value;
+      return remembered;
+    }
+    const slot = this.slots.take(key, value);
+    this.slotOf.set(key, slot);
+    return slot;
+  }
+
+  /** Gives a new key the slot of the one that the policy picks. */
+  #takeOver(key: K, value: V): number {
+    const { keys, values } = this.slots;
+    const slot = this.#forgetting?.renew() ?? NONE;
+    const old = keys[slot];
+    if (isThere(old)) this.slotOf.delete(old);
+    keys[slot] = key;
+    values[slot] = value;
+    this.slotOf.set(key, slot);
     return slot;
   }
 
@@ -161,7 +184,7 @@ export class EntryTable<K, V> {
 
   #describe(slot: number, bytes: Bytes, tags: readonly string[] | undefined): void {
     if (bytes === 0 && tags === undefined) return;
-    this.plain = undefined;
+    this.isPlain = false;
     this.#details.set(slot, bytes, tags);
   }
 

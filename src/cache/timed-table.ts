@@ -3,7 +3,6 @@ import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
 import { RemovalReason } from './cache-removal.js';
 import { EntryTable, type EntryTableOptions } from './entry-table.js';
 import { Expiry } from './expiry.js';
-import type { ForgettingPolicy } from './policies/policy.js';
 import { GONE, type Gone, isThere, NONE } from './slots.js';
 
 export interface TimedTableOptions<K, V> extends EntryTableOptions<K, V> {
@@ -68,7 +67,7 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
   /** As `set`, where there is nothing to be known of the value but its time to live, and nobody watches. */
   setPlain(key: K, value: V, ttlMs: Milliseconds): void {
     const expiresAt = this.expiry.now() + ttlMs;
-    const slot = this.plain && ttlMs > 0 ? this.#putPlain(this.plain, key, value) : NONE;
+    const slot = this.isPlain && ttlMs > 0 ? this.#putPlain(key, value) : NONE;
     if (slot === NONE) this.set(key, value, expiresAt, 0, undefined);
     else {
       this.#expiresAt[slot] = expiresAt;
@@ -96,12 +95,13 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
   }
 
   /** @returns the slot; NONE where it is not as simple as that */
-  #putPlain(policy: ForgettingPolicy, key: K, value: V): number {
+  #putPlain(key: K, value: V): number {
     const slot = this.slotOf.get(key);
-    if (slot === undefined) return this.isFull ? this.takeOver(policy, key, value) : NONE;
+    if (slot === undefined || !isThere(this.#values[slot]))
+      return this.isFull ? this.takeTurns(slot, key, value) : NONE;
     if (this.#hasExpired(slot)) return NONE;
     this.#values[slot] = value;
-    policy.touch(slot);
+    this.policy.touch(slot);
     return slot;
   }
 

@@ -30,21 +30,19 @@ export class RandomPolicy implements ForgettingPolicy {
   }
 
   evict(): number {
-    const slot = this.#pick();
+    const slot = this.#slots[Math.floor(this.#random() * this.#slots.length)] ?? NONE;
     if (slot !== NONE) this.remove(slot);
     return slot;
   }
 
   renew(): number {
-    return this.#pick();
+    const slot = this.evict();
+    this.add(slot);
+    return slot;
   }
 
   clear(): void {
     this.#slots = [];
     this.#places = [NONE];
-  }
-
-  #pick(): number {
-    return this.#slots[Math.floor(this.#random() * this.#slots.length)] ?? NONE;
   }
 }
