@@ -24,7 +24,7 @@ function callCase(name: string, callsAFrame: number, variants: CallVariants, bar
 }
 
 const bench: Bench = {
-  isolation: 'session',
+  isolation: 'case',
   cases: [
     callCase(
       'keyed, 100 keys',

@@ -113,8 +113,9 @@ const contender = (make: (maxSize: number) => Cached): Contender => ({ loops: ow
 const poise = (evictionPolicy: EvictionPolicy): Contender =>
   contender((maxSize) => new Cache<string, number>({ maxSize, evictionPolicy }));
 
+export const LRU_CACHE: Contender = contender((max) => new LRUCache<string, number>({ max }));
 export const PEERS: Readonly<Record<string, Contender>> = {
-  'lru-cache': contender((max) => new LRUCache<string, number>({ max })),
+  'lru-cache': LRU_CACHE,
   'quick-lru': contender((maxSize) => new QuickLRU<string, number>({ maxSize })),
   'mnemonist LRUMap': contender((capacity) => new LRUMap<string, number>(capacity)),
   Map: contender((maxSize) => new MapLru(maxSize)),

@@ -49,8 +49,8 @@ export interface BenchCase {
 
 /** The default export of `bench/<name>.bench.ts`. */
 export interface Bench {
-  /** 'page': every run has a page of its own, in one browser session. 'session': all runs share one page. */
-  readonly isolation: 'page' | 'session';
+  /** 'page': every run has a page of its own, in one browser session. 'case': the runs of a case share one. */
+  readonly isolation: 'page' | 'case';
   readonly cases: readonly BenchCase[];
 }
 

@@ -20,26 +20,37 @@ export async function runRounds(
   options: RoundOptions,
 ): Promise<Runs> {
   const runs: Runs = new Map();
-  const shared = outline.isolation === 'session' ? await openTab(context, url) : undefined;
-  try {
-    for (const { name, variants, together } of outline.cases) {
-      const byVariant = new Map(variants.map((variant): [string, Readings[]] => [variant, []]));
-      runs.set(name, byVariant);
-      for (let round = 0; round < options.rounds; round++) {
-        const runOne = async (variant: string) => {
-          options.onRun(round, name, variant);
-          const readings = await withTab(shared, context, url, (tab) => tab.run(name, variant, options.quick));
-          byVariant.get(variant)?.push(readings);
-        };
-        const ordered = orderOf(variants, round);
-        if (together) await Promise.all(ordered.map(runOne));
-        else for (const variant of ordered) await runOne(variant);
-      }
+  for (const benchCase of outline.cases) {
+    const shared = outline.isolation === 'case' ? await openTab(context, url) : undefined;
+    try {
+      const runOne: RunOne = (name, variant) =>
+        withTab(shared, context, url, (tab) => tab.run(name, variant, options.quick));
+      runs.set(benchCase.name, await runCase(benchCase, runOne, options));
+    } finally {
+      await shared?.close();
     }
-  } finally {
-    await shared?.close();
   }
   return runs;
+}
+
+type RunOne = (caseName: string, variant: string) => Promise<Readings>;
+
+async function runCase(
+  { name, variants, together }: BenchOutline['cases'][number],
+  runOne: RunOne,
+  { rounds, onRun }: RoundOptions,
+): Promise<Map<string, Readings[]>> {
+  const byVariant = new Map(variants.map((variant): [string, Readings[]] => [variant, []]));
+  for (let round = 0; round < rounds; round++) {
+    const run = async (variant: string) => {
+      onRun(round, name, variant);
+      byVariant.get(variant)?.push(await runOne(name, variant));
+    };
+    const ordered = orderOf(variants, round);
+    if (together) await Promise.all(ordered.map(run));
+    else for (const variant of ordered) await run(variant);
+  }
+  return byVariant;
 }
 
 /** Rotated by the round, and backwards in every second one, so that neighbours change as well. */
