@@ -72,6 +72,10 @@ const ratioCase: BenchCase = {
  * in cases of their own, as an app has one or two: code that four of them went through is compiled for all four, as no
  * peer's is.
  */
-const bench: Bench = { isolation: 'case', cases: [...lruCases, ...adaptiveCases, ...otherCases, ratioCase] };
+const bench: Bench = {
+  isolation: 'case',
+  rounds: 21,
+  cases: [...lruCases, ...adaptiveCases, ...otherCases, ratioCase],
+};
 
 export default bench;

@@ -7,11 +7,10 @@ import { seeded, zipfian } from './traces/random.js';
 /** Operations of a pass: enough to turn a full cache over several times, so that no work that comes in bursts is left out. */
 const OPERATIONS = 50_000;
 const TURNS = 10;
-/** Passes go on for so long, but are so many at least and at the most. */
-const PASSES_MS = 300;
-const QUICK_PASSES_MS = 100;
-const FEWEST_PASSES = 3;
-const MOST_PASSES = 30;
+/** Passes go on for so long, but are so many at least. */
+const PASSES_MS = 60;
+const QUICK_PASSES_MS = 30;
+const FEWEST_PASSES = 2;
 
 /** A kind of use: which keys are there before, and which are used how. */
 export interface Workload {
@@ -64,9 +63,9 @@ export const WORKLOADS: Readonly<Record<string, Workload>> = {
 let last = 0;
 
 /**
- * Million operations a second: the best of many short passes over one full cache, after one that warms up. What else runs
- * on the machine can only slow a pass down, so that the best tells most of the code; the harness takes the middle of several
- * such runs, whose order it rotates. The same for every variant.
+ * Million operations a second: the best of some short passes over one full cache, after one that warms up. What else runs
+ * on the machine can only slow a pass down, so that the best tells most of the code. The same for every variant; the harness
+ * compares each with those that ran just before and after.
  */
 export function runSpeed(
   { make, loops }: Contender,
@@ -81,7 +80,7 @@ export function runSpeed(
   last += loops[loop](cache, ours);
   let left = quick ? QUICK_PASSES_MS : PASSES_MS;
   let best = Number.POSITIVE_INFINITY;
-  for (let pass = 1; pass <= FEWEST_PASSES || (pass <= MOST_PASSES && left > 0); pass++) {
+  for (let pass = 1; pass <= FEWEST_PASSES || left > 0; pass++) {
     if (fresh) ours = keys(maxSize, operations, pass);
     const startedAt = performance.now();
     last += loops[loop](cache, ours);

@@ -6,7 +6,7 @@ export interface Verdict {
   readonly met: boolean;
 }
 
-/** Holds one case's medians against one bar. A figure that is missing never meets it. */
+/** Holds one case's medians against one bar; where it is a multiple of a peer's, that of the same rounds. A figure that is missing never meets it. */
 export function judge(bar: Bar, results: readonly CaseResult[]): Verdict {
   const median = (metric: string, variant = 'poise') =>
     results.find((result) => result.metric === metric)?.variants[variant]?.median ?? Number.NaN;
@@ -22,7 +22,7 @@ export function judge(bar: Bar, results: readonly CaseResult[]): Verdict {
   }
   const own = median(bar.metric);
   if ('of' in bar) {
-    const times = own / median(bar.metric, bar.of);
+    const times = results.find(({ metric }) => metric === bar.metric)?.variants[bar.of]?.poiseTimes ?? Number.NaN;
     const [words, limit, met] =
       'atMostTimes' in bar
         ? ['at most', bar.atMostTimes, times <= bar.atMostTimes]

@@ -51,11 +51,14 @@ export interface BenchCase {
 export interface Bench {
   /** 'page': every run has a page of its own, in one browser session. 'case': the runs of a case share one. */
   readonly isolation: 'page' | 'case';
+  /** Runs of every variant, unless the command line says how many. Default 5; many for runs so short that they vary. */
+  readonly rounds?: number;
   readonly cases: readonly BenchCase[];
 }
 
 /** A benchmark as the runner sees it: without the functions, which stay in the page. */
 export interface BenchOutline {
   readonly isolation: Bench['isolation'];
+  readonly rounds: Bench['rounds'];
   readonly cases: readonly (Omit<BenchCase, 'variants'> & { readonly variants: readonly string[] })[];
 }

@@ -15,6 +15,8 @@ import { caseTable } from './table.js';
 
 const BENCH = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const SUFFIX = '.bench.ts';
+const ROUNDS = 5;
+const QUICK_ROUNDS = 2;
 
 /** The command line. Answers with the process's exit code: 1 when a bar was missed, 2 when it asks for what there is not. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -57,14 +59,11 @@ async function runBench(file: string, options: Options): Promise<number> {
   }
 }
 
-async function measure(
-  name: string,
-  context: BrowserContext,
-  url: string,
-  { rounds, quick, only }: Options,
-): Promise<number> {
+async function measure(name: string, context: BrowserContext, url: string, options: Options): Promise<number> {
   const started = performance.now();
+  const { quick, only } = options;
   const outline = await readOutline(context, url, only);
+  const rounds = options.rounds ?? (quick ? QUICK_ROUNDS : (outline.rounds ?? ROUNDS));
   const runs = await runRounds(context, url, outline, {
     rounds,
     quick,

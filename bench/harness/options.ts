@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 
 const USAGE = `npm run bench -- [name...] [--rounds N] [--quick] [--case TEXT]
-  --rounds N   runs of every variant (5; with --quick 2)
+  --rounds N   runs of every variant (the benchmark's own number, mostly 5; with --quick 2)
   --quick      short runs, for a look; nothing is written
   --case TEXT  only the cases with TEXT in their name; nothing is written`;
 
 export interface Options {
   /** Benchmarks by name or path; all when empty. */
   readonly names: readonly string[];
-  readonly rounds: number;
+  readonly rounds: number | undefined;
   readonly quick: boolean;
   readonly only: string;
 }
@@ -24,8 +24,9 @@ export class UsageError extends Error {
 export function parseOptions(args: readonly string[]): Options {
   const { values, positionals } = parse(args);
   const quick = values.quick ?? false;
-  const rounds = Number(values.rounds ?? (quick ? 2 : 5));
-  if (!Number.isSafeInteger(rounds) || rounds < 1) throw new UsageError('--rounds must be a whole number of 1 or more');
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  if (rounds !== undefined && (!Number.isSafeInteger(rounds) || rounds < 1))
+    throw new UsageError('--rounds must be a whole number of 1 or more');
   return { names: positionals, rounds, quick, only: values.case ?? '' };
 }
 

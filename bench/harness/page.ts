@@ -26,6 +26,7 @@ export function mount(bench: Bench): void {
   window.poiseBench = {
     outline: () => ({
       isolation: bench.isolation,
+      rounds: bench.rounds,
       cases: bench.cases.map(({ variants, ...rest }) => ({ ...rest, variants: Object.keys(variants) })),
     }),
     run: async (caseName, variant, quick) => {

@@ -7,6 +7,8 @@ export interface Spread {
   readonly median: number;
   readonly min: number;
   readonly max: number;
+  /** poise's figure as a multiple of this variant's in the same round, the middle of all rounds: both met the same machine. */
+  readonly poiseTimes: number;
 }
 
 export interface CaseResult {
@@ -28,10 +30,10 @@ export interface Results {
 export function summarise(name: string, rounds: number, outline: BenchOutline, runs: Runs): Results {
   const cases = outline.cases.flatMap((benchCase) =>
     benchCase.metrics.map((metric): CaseResult => {
-      const spreads = benchCase.variants.map((variant): [string, Spread] => {
-        const readings = runs.get(benchCase.name)?.get(variant) ?? [];
-        return [variant, spreadOf(readings.map((reading) => reading[metric.name] ?? Number.NaN))];
-      });
+      const figures = (variant: string) =>
+        (runs.get(benchCase.name)?.get(variant) ?? []).map((reading) => reading[metric.name] ?? Number.NaN);
+      const own = figures('poise');
+      const spreads = benchCase.variants.map((variant): [string, Spread] => [variant, spreadOf(figures(variant), own)]);
       return {
         case: benchCase.name,
         metric: metric.name,
@@ -51,11 +53,21 @@ export async function writeResults(directory: string, results: Results): Promise
   return file;
 }
 
-function spreadOf(values: readonly number[]): Spread {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+function spreadOf(values: readonly number[], own: readonly number[]): Spread {
+  const sorted = inOrder(values);
+  return {
+    median: rounded(medianOf(sorted)),
+    min: rounded(sorted[0] ?? Number.NaN),
+    max: rounded(sorted.at(-1) ?? Number.NaN),
+    poiseTimes: rounded(medianOf(inOrder(values.map((value, round) => (own[round] ?? Number.NaN) / value)))),
+  };
+}
+
+const inOrder = (values: readonly number[]) => values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+
+function medianOf(sorted: readonly number[]): number {
   const middle = sorted.length / 2;
-  const median = ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
-  return { median: rounded(median), min: rounded(sorted[0] ?? Number.NaN), max: rounded(sorted.at(-1) ?? Number.NaN) };
+  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 }
 
 /** Four figures are more than any run repeats. */

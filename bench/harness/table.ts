@@ -24,9 +24,8 @@ function cell(result: CaseResult, variant: string): string {
 function ratioToBestPeer({ variants, better }: CaseResult): string {
   const peers = Object.entries(variants)
     .filter(([name]) => !name.startsWith('poise'))
-    .map(([, { median }]) => median)
-    .filter((median) => !Number.isNaN(median));
-  const best = better === 'lower' ? Math.min(...peers) : Math.max(...peers);
-  const ratio = (variants['poise']?.median ?? Number.NaN) / best;
+    .map(([, { poiseTimes }]) => poiseTimes)
+    .filter((times) => !Number.isNaN(times));
+  const ratio = better === 'lower' ? Math.max(...peers) : Math.min(...peers);
   return Number.isFinite(ratio) ? ratio.toFixed(2) : '–';
 }
