@@ -18,9 +18,14 @@ const LEAST_AGE_MS: Milliseconds = 2_000;
 const MOST_FOLLOWED = 4_096;
 /** New ones between two collections; beyond it every 2nd is taken, then every 4th, and so on. */
 const MOST_NEW = 512;
-/** A page that changes more often than this in a second is not watched for the next: it has better things to do. */
-const MOST_CHANGES = 2_000;
+/**
+ * A page that changes more often than this in a second is left alone for a while, and twice as long when it still does: the
+ * browser makes a record of each change, which a busy page would feel.
+ */
+const MOST_CHANGES = 500;
 const SECOND_MS: Milliseconds = 1_000;
+const FIRST_PAUSE_MS: Milliseconds = 4_000;
+const LONGEST_PAUSE_MS: Milliseconds = 64_000;
 
 /**
  * Elements that were taken out of the document, or of a shadow root that poise was told of, and what became of them:
@@ -36,9 +41,11 @@ export class RemovedElements {
   #removed = 0;
   #taken = 0;
   #running = false;
+  #watchedFrom: MonotonicMs = 0;
   /** The second that is counted, and the changes in it. */
   #secondFrom: MonotonicMs = 0;
   #changes = 0;
+  #pauseMs: Milliseconds = 0;
   /** Ends a pause. */
   #cancelPause: Teardown | undefined;
 
@@ -58,7 +65,7 @@ export class RemovedElements {
   start(): void {
     if (this.#running) return;
     this.#running = true;
-    this.#observeAll();
+    this.#watch();
   }
 
   stop(): void {
@@ -112,6 +119,14 @@ export class RemovedElements {
     return [...live].map(([selector, count]) => ({ selector, live: count }));
   }
 
+  #watch(): void {
+    const now = this.#clock.now();
+    this.#watchedFrom = now;
+    this.#secondFrom = now;
+    this.#changes = 0;
+    this.#observeAll();
+  }
+
   #observeAll(): void {
     const { document } = this.#environment;
     if (document) this.#observe(document);
@@ -148,10 +163,12 @@ export class RemovedElements {
     this.#changes += changes;
     if (this.#changes < MOST_CHANGES || this.#cancelPause) return;
     this.#observer?.disconnect();
+    const wasCalm = now - this.#watchedFrom >= this.#pauseMs;
+    this.#pauseMs = wasCalm ? FIRST_PAUSE_MS : Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
     this.#cancelPause = this.#clock.setTimer(() => {
       this.#cancelPause = undefined;
-      this.#observeAll();
-    }, SECOND_MS);
+      this.#watch();
+    }, this.#pauseMs);
   }
 
   #follow(element: Element): void {

@@ -212,23 +212,36 @@ test('a page that changes all the time is not watched all the time, and watched 
     for (let n = 0; n < count; n++) root.textContent = String(n);
     await task();
   };
-  await updateTexts(900);
+  // Each is the change and the node that it removes.
+  await updateTexts(200);
   expect(await removeOne()).toBe(1);
-  await updateTexts(900);
+  await updateTexts(200);
   expect(await removeOne()).toBe(0);
-  clock.advance(1_000);
+  clock.advance(3_999);
+  expect(await removeOne()).toBe(0);
+  clock.advance(1);
   expect(await removeOne()).toBe(1);
-  await updateTexts(2_000);
+  // Where it goes on, for twice as long.
+  await updateTexts(1_000);
+  clock.advance(7_999);
   expect(await removeOne()).toBe(0);
+  clock.advance(1);
+  expect(await removeOne()).toBe(1);
+  // And where it was calm for as long, for the first time again.
+  clock.advance(8_000);
+  await updateTexts(1_000);
+  clock.advance(4_000);
+  expect(await removeOne()).toBe(1);
+  await updateTexts(1_000);
   optimizer.stop();
-  clock.advance(1_000);
+  clock.advance(64_000);
   expect(await removeOne()).toBe(0);
   optimizer.start();
   expect(await removeOne()).toBe(1);
-  await updateTexts(2_000);
+  await updateTexts(1_000);
   optimizer[disposeSymbol]();
   expect(clock.waiting).toBe(0);
-  expect(kept).toHaveLength(6);
+  expect(kept).toHaveLength(9);
   end();
 });
 
