@@ -70,7 +70,10 @@ function check({ found, errors }: Awaited<ReturnType<typeof readBack>>, acknowle
   expect(errors).toEqual([]);
   const there = new Set(found);
   expect(there.size).toBe(found.length);
-  expect(acknowledged.filter((n) => !there.has(n)).length).toBe(0);
+  const lost = acknowledged.filter((n) => !there.has(n));
+  expect(lost.length, `of ${acknowledged.length}, from ${lost[0]} to ${lost.at(-1)}; ${found.length} are there`).toBe(
+    0,
+  );
   return found.reduce((newest, n) => Math.max(newest, n), -1) + 1;
 }
 
