@@ -78,6 +78,8 @@ function sourceOf(source: Source, clock: PageClock, random: Random, busy: Set<Pr
   };
   const performance = Object.create(real, {
     measureUserAgentSpecificMemory: { value: measureUserAgentSpecificMemory },
+    // The browser's own getter wants the browser's own object.
+    memory: { get: () => real.memory },
   });
   return { ...environment, performance };
 }
