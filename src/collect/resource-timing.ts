@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { map, Observable } from 'rxjs';
 import { detectEnvironment, type Environment } from '../core/environment.js';
 import type { Bytes, Milliseconds, MonotonicMs } from '../core/units.js';
 
@@ -42,6 +42,12 @@ interface CallbackOptions {
   readonly droppedEntriesCount?: number;
 }
 
+/** One entry as the browser has it: reading all of it takes longer than telling it. */
+export interface ResourceFound {
+  readonly entry: ResourceEntry;
+  readonly missedBefore: number | undefined;
+}
+
 const isResource = (entry: PerformanceEntry): entry is ResourceEntry => 'initiatorType' in entry;
 
 /**
@@ -49,6 +55,11 @@ const isResource = (entry: PerformanceEntry): entry is ResourceEntry => 'initiat
  * what is loaded from now on is told even when it is full. Completes where the browser does not tell.
  */
 export function observeResourceTiming(environment: Environment = detectEnvironment()): Observable<ResourceTiming> {
+  return observeResources(environment).pipe(map(toResourceTiming));
+}
+
+/** The same, for who reads only some of it or reads it later. */
+export function observeResources(environment: Environment): Observable<ResourceFound> {
   return new Observable((subscriber) => {
     const Observer = environment.PerformanceObserver;
     if (!Observer?.supportedEntryTypes?.includes('resource')) {
@@ -64,7 +75,7 @@ export function observeResourceTiming(environment: Environment = detectEnvironme
       first = false;
       for (const entry of list.getEntries()) {
         if (!isResource(entry)) continue;
-        subscriber.next(toResourceTiming(entry, missed));
+        subscriber.next({ entry, missedBefore: missed });
         if (missed !== undefined) missed = 0;
       }
     };
@@ -74,12 +85,21 @@ export function observeResourceTiming(environment: Environment = detectEnvironme
   });
 }
 
+/** Without Timing-Allow-Origin most times are 0, and so are the sizes. */
+const isOpen = (entry: ResourceEntry): boolean => entry.responseStart > 0;
+
+const isSized = (entry: ResourceEntry): boolean =>
+  isOpen(entry) && (entry.transferSize > 0 || entry.decodedBodySize > 0 || entry.encodedBodySize > 0);
+
+/** With headers, as sent; `undefined` where another origin does not let the page know. */
+export const transferBytesOf = (entry: ResourceEntry): Bytes | undefined =>
+  isSized(entry) ? entry.transferSize : undefined;
+
 /** One entry in poise's terms. */
-export function toResourceTiming(entry: ResourceEntry, missedBefore: number | undefined): ResourceTiming {
-  // Without Timing-Allow-Origin all of these are 0, and so are the sizes.
-  const open = entry.responseStart > 0;
+export function toResourceTiming({ entry, missedBefore }: ResourceFound): ResourceTiming {
+  const open = isOpen(entry);
   const whenOpen = (value: number) => (open ? value : undefined);
-  const sized = open && (entry.transferSize > 0 || entry.decodedBodySize > 0 || entry.encodedBodySize > 0);
+  const sized = isSized(entry);
   return {
     url: entry.name,
     initiatorType: entry.initiatorType,

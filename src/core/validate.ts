@@ -29,15 +29,18 @@ export const between = (low: number, high: number): Check => ({
 
 /** One of a const object's values. */
 export const oneOf = (values: Readonly<Record<string, string>>): Check => ({
-  allowed: Object.values(values)
-    .map((v) => `'${v}'`)
-    .join(' or '),
+  get allowed() {
+    const quoted = Object.values(values).map((v) => `'${v}'`);
+    return quoted.join(' or ');
+  },
   test: (v) => typeof v === 'string' && Object.values(values).includes(v),
 });
 
 /** What `check` allows, or `undefined`: for options without a default. */
 export const optional = (check: Check): Check => ({
-  allowed: `${check.allowed}, or left out`,
+  get allowed() {
+    return `${check.allowed}, or left out`;
+  },
   test: (v) => v === undefined || check.test(v),
 });
 
@@ -45,7 +48,7 @@ export const optional = (check: Check): Check => ({
 export type ConfigErrorType = new (problem: ConfigProblem) => ConfigError;
 
 /**
- * Lays `given` over `defaults` and checks every option.
+ * Lays `given` over `defaults` and checks every option that was given, and those that have no default.
  * An option given as `undefined` takes its default.
  * @throws ConfigError (or `ErrorType`) on an unknown option, a wrong type, or a value out of range.
  */
@@ -56,17 +59,19 @@ export function resolveConfig<Options extends object>(
   checks: Checks<Options>,
   ErrorType: ConfigErrorType = ConfigError,
 ): Readonly<Options> {
-  const check = (option: string, value: unknown, { allowed, test }: Check) => {
-    if (!test(value)) throw new ErrorType({ owner, option, given: value, allowed });
-  };
-  check('config', given, optional(object));
+  checkArgument(owner, 'config', given, optional(object), ErrorType);
   const config: Options = { ...defaults };
   for (const [option, value] of Object.entries(given ?? {})) {
     if (!Object.hasOwn(checks, option))
       throw new ErrorType({ owner, option, given: value, allowed: noSuchOption(checks) });
     if (value !== undefined) Reflect.set(config, option, value);
   }
-  for (const [option, allowed] of Object.entries<Check>(checks)) check(option, Reflect.get(config, option), allowed);
+  // Defaults are the room's own: to check them would cost every start.
+  for (const option in checks) {
+    const value = config[option];
+    if (given?.[option] !== undefined || value === undefined)
+      checkArgument(owner, option, value, checks[option], ErrorType);
+  }
   return Object.freeze(config);
 }
 

@@ -66,7 +66,7 @@ const ENTRY = {
 };
 
 test('an entry in poise’s terms', () => {
-  expect(toResourceTiming(ENTRY, 3)).toEqual({
+  expect(toResourceTiming({ entry: ENTRY, missedBefore: 3 })).toEqual({
     url: 'https://api.example/x',
     initiatorType: 'fetch',
     startTime: 10,
@@ -93,7 +93,7 @@ test.each([
   ['not modified', { transferSize: 300 }, 'revalidated'],
   ['from the network', {}, 'network'],
 ])('delivery %s', (_what, entry, delivery) => {
-  expect(toResourceTiming({ ...ENTRY, ...entry }, 0).delivery).toBe(delivery);
+  expect(toResourceTiming({ entry: { ...ENTRY, ...entry }, missedBefore: 0 }).delivery).toBe(delivery);
 });
 
 test('what another origin keeps to itself is not made up', () => {
@@ -112,13 +112,20 @@ test('what another origin keeps to itself is not made up', () => {
     responseStatus: 0,
     nextHopProtocol: '',
   };
-  const { url, initiatorType, startTime, durationMs, missedBefore, ...rest } = toResourceTiming(opaque, undefined);
+  const { url, initiatorType, startTime, durationMs, missedBefore, ...rest } = toResourceTiming({
+    entry: opaque,
+    missedBefore: undefined,
+  });
   expect(new Set(Object.values(rest))).toEqual(new Set([undefined]));
 });
 
 test('render blocking is told where the browser does', () => {
-  expect(toResourceTiming({ ...ENTRY, renderBlockingStatus: 'blocking' }, 0).renderBlocking).toBe(true);
-  expect(toResourceTiming({ ...ENTRY, renderBlockingStatus: 'non-blocking' }, 0).renderBlocking).toBe(false);
+  expect(
+    toResourceTiming({ entry: { ...ENTRY, renderBlockingStatus: 'blocking' }, missedBefore: 0 }).renderBlocking,
+  ).toBe(true);
+  expect(
+    toResourceTiming({ entry: { ...ENTRY, renderBlockingStatus: 'non-blocking' }, missedBefore: 0 }).renderBlocking,
+  ).toBe(false);
 });
 
 test('where there are no observers it completes', () => {

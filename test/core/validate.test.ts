@@ -28,6 +28,11 @@ test('defaults stand where nothing, or undefined, is given', () => {
   expect(resolve({ rate: undefined, mode: 'b' })).toEqual({ ...DEFAULTS, mode: 'b' });
 });
 
+test('what has no default must be given', () => {
+  const none = { ...DEFAULTS, rate: undefined };
+  expect(() => Reflect.apply(resolveConfig, undefined, ['Thing', {}, none, CHECKS])).toThrow('rate must be');
+});
+
 test('the result is frozen, and neither argument is changed', () => {
   const given = { rate: 5 };
   const config = resolve(given);

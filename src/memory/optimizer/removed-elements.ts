@@ -16,11 +16,11 @@ interface Followed {
 const LEAST_AGE_MS: Milliseconds = 2_000;
 /** Elements that are followed at the most. */
 const MOST_FOLLOWED = 4_096;
-/** New ones between two collections; beyond it every 2nd is taken, then every 4th, and so on. */
+/** New ones between two collections; beyond it every 2nd node is looked at, then every 4th, and so on. */
 const MOST_NEW = 512;
 /**
  * A page that changes more often than this in a second is left alone for a while, and twice as long when it still does: the
- * browser makes a record of each change, which a busy page would feel.
+ * browser makes a record of each change, which a busy page would feel. A list that goes at once is one change.
  */
 const MOST_CHANGES = 500;
 const SECOND_MS: Milliseconds = 1_000;
@@ -38,7 +38,8 @@ export class RemovedElements {
   #followed: Followed[] = [];
   #known = new WeakSet<Element>();
   #roots: WeakRef<Node>[] = [];
-  #removed = 0;
+  /** Nodes to pass over until the next that is looked at. */
+  #toSkip = 0;
   #taken = 0;
   #running = false;
   #watchedFrom: MonotonicMs = 0;
@@ -114,7 +115,7 @@ export class RemovedElements {
       live.set(selector, (live.get(selector) ?? 0) + 1);
       return true;
     });
-    this.#removed = 0;
+    this.#toSkip = 0;
     this.#taken = 0;
     return [...live].map(([selector, count]) => ({ selector, live: count }));
   }
@@ -141,16 +142,19 @@ export class RemovedElements {
   }
 
   #onRecords(records: readonly MutationRecord[]): void {
-    let changes = records.length;
-    for (const { removedNodes } of records) {
-      changes += removedNodes.length;
-      // Not by its iterator, which costs more than what is done here.
-      for (let at = 0; at < removedNodes.length; at++) {
-        const node = removedNodes[at];
-        if (node instanceof Element) this.#follow(node);
-      }
+    for (const { removedNodes } of records) this.#sample(removedNodes);
+    this.#count(records.length);
+  }
+
+  /** Follows some of the nodes. The others are not touched: the browser makes an object of each that is. */
+  #sample(removed: NodeList): void {
+    let at = this.#toSkip;
+    while (at < removed.length && this.#followed.length < MOST_FOLLOWED) {
+      const node = removed[at];
+      if (node instanceof Element) this.#follow(node);
+      at += 2 ** Math.floor(this.#taken / MOST_NEW);
     }
-    this.#count(changes);
+    this.#toSkip = Math.max(0, at - removed.length);
   }
 
   /** Bounds what watching costs, also in a page that changes all the time. */
@@ -173,9 +177,7 @@ export class RemovedElements {
 
   #follow(element: Element): void {
     const { WeakRef: Weak } = this.#environment;
-    const stride = 2 ** Math.floor(this.#taken / MOST_NEW);
-    if (!Weak || this.#removed++ % stride > 0 || this.#followed.length >= MOST_FOLLOWED) return;
-    if (element.isConnected || this.#known.has(element)) return;
+    if (!Weak || element.isConnected || this.#known.has(element)) return;
     this.#taken++;
     this.#known.add(element);
     this.#followed.push({ element: new Weak(element), since: this.#clock.now(), survived: false });

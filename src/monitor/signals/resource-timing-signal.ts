@@ -1,5 +1,11 @@
 import { map, type Observable } from 'rxjs';
-import { observeResourceTiming, type ResourceTiming } from '../../collect/index.js';
+import type { ResourceTiming } from '../../collect/index.js';
+import {
+  observeResources,
+  type ResourceFound,
+  toResourceTiming,
+  transferBytesOf,
+} from '../../collect/resource-timing.js';
 import type { Bytes, MonotonicMs } from '../../core/units.js';
 import { Ring } from './ring.js';
 import type { Signal, SignalContext, Take } from './signal.js';
@@ -19,7 +25,7 @@ const KEPT = 50;
 
 /** What the page has loaded. */
 export class ResourceTimingSignal implements Signal {
-  readonly #recent = new Ring<ResourceTiming>(KEPT);
+  readonly #recent = new Ring<ResourceFound>(KEPT);
   #count = 0;
   #transferredBytes: Bytes = 0;
   #unsized = 0;
@@ -28,9 +34,9 @@ export class ResourceTimingSignal implements Signal {
   connect({ environment }: SignalContext): Observable<Take> {
     // After a restart the browser tells again what its buffer still holds.
     const from = this.#toldUntil;
-    return observeResourceTiming(environment).pipe(
-      map((timing) => () => {
-        if (timing.startTime > from) this.#record(timing);
+    return observeResources(environment).pipe(
+      map((found) => () => {
+        if (found.entry.startTime > from) this.#record(found);
       }),
     );
   }
@@ -40,15 +46,16 @@ export class ResourceTimingSignal implements Signal {
       count: this.#count,
       transferredBytes: this.#transferredBytes,
       unsized: this.#unsized,
-      recent: this.#recent.items,
+      recent: this.#recent.items.map(toResourceTiming),
     };
   }
 
-  #record(timing: ResourceTiming): void {
-    this.#toldUntil = Math.max(this.#toldUntil, timing.startTime);
+  #record(found: ResourceFound): void {
+    const transferBytes = transferBytesOf(found.entry);
+    this.#toldUntil = Math.max(this.#toldUntil, found.entry.startTime);
     this.#count++;
-    this.#transferredBytes += timing.transferBytes ?? 0;
-    if (timing.transferBytes === undefined) this.#unsized++;
-    this.#recent.push(timing);
+    this.#transferredBytes += transferBytes ?? 0;
+    if (transferBytes === undefined) this.#unsized++;
+    this.#recent.push(found);
   }
 }

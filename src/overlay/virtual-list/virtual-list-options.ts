@@ -64,6 +64,5 @@ const CHECKS: Checks<VirtualListOptions> = {
 
 /** @throws ConfigError */
 export function resolveVirtualListOptions(given: VirtualListConfig): VirtualListOptions {
-  const { renderRow, ...rest } = given;
-  return resolveConfig('VirtualList', rest, { ...DEFAULTS, renderRow }, CHECKS);
+  return resolveConfig('VirtualList', given, { ...DEFAULTS, renderRow: given.renderRow }, CHECKS);
 }
