@@ -1,3 +1,4 @@
+import { tellsHeap } from '../collect/heap.js';
 import type { Environment } from '../core/environment.js';
 
 /**
@@ -8,7 +9,7 @@ import type { Environment } from '../core/environment.js';
 export function cheapHeap(environment: Environment): Environment {
   const cheap: Environment = Object.create(environment, {
     crossOriginIsolated: {
-      get: () => (environment.performance?.memory ? false : environment.crossOriginIsolated),
+      get: () => !tellsHeap(environment.performance) && environment.crossOriginIsolated,
     },
   });
   return cheap;
