@@ -29,18 +29,13 @@ export const between = (low: number, high: number): Check => ({
 
 /** One of a const object's values. */
 export const oneOf = (values: Readonly<Record<string, string>>): Check => ({
-  get allowed() {
-    const quoted = Object.values(values).map((v) => `'${v}'`);
-    return quoted.join(' or ');
-  },
+  allowed: `'${Object.values(values).join("' or '")}'`,
   test: (v) => typeof v === 'string' && Object.values(values).includes(v),
 });
 
 /** What `check` allows, or `undefined`: for options without a default. */
 export const optional = (check: Check): Check => ({
-  get allowed() {
-    return `${check.allowed}, or left out`;
-  },
+  allowed: `${check.allowed}, or left out`,
   test: (v) => v === undefined || check.test(v),
 });
 
