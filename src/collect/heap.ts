@@ -34,12 +34,8 @@ const REST_JITTER = 1;
 /** Which heap figure the browser gives here; undefined where it gives none (Firefox, WebKit). */
 export function heapSource({ performance, crossOriginIsolated }: Environment): HeapSource | undefined {
   if (crossOriginIsolated && performance?.measureUserAgentSpecificMemory) return HeapSource.USER_AGENT;
-  return tellsHeap(performance) ? HeapSource.PERFORMANCE : undefined;
+  return performance?.memory ? HeapSource.PERFORMANCE : undefined;
 }
-
-/** Whether the browser has `performance.memory`, without a reading: that adds up the whole heap. */
-export const tellsHeap = (performance: Environment['performance']): boolean =>
-  performance !== undefined && 'memory' in performance;
 
 /**
  * How much memory the page takes, all readings from one source: `measureUserAgentSpecificMemory` where the page is

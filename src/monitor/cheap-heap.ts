@@ -1,4 +1,3 @@
-import { tellsHeap } from '../collect/heap.js';
 import type { Environment } from '../core/environment.js';
 
 /**
@@ -9,7 +8,7 @@ import type { Environment } from '../core/environment.js';
 export function cheapHeap(environment: Environment): Environment {
   const cheap: Environment = Object.create(environment, {
     crossOriginIsolated: {
-      get: () => !tellsHeap(environment.performance) && environment.crossOriginIsolated,
+      get: () => (environment.performance?.memory ? false : environment.crossOriginIsolated),
     },
   });
   return cheap;

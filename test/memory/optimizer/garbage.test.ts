@@ -194,26 +194,6 @@ test('a storm of removed elements stays within bounds', async () => {
   end();
 });
 
-test('a list that goes at once does not end the watching', async () => {
-  const { optimizer, root, end } = make();
-  optimizer.start();
-  root.append(...Array.from({ length: 5_000 }, () => document.createElement('i')));
-  root.replaceChildren();
-  const kept = document.createElement('b');
-  root.append(kept);
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  const before = optimizer.stats.followedElements ?? 0;
-  // Every 16th by then.
-  root.append(...Array.from({ length: 64 }, () => document.createElement('u')));
-  root.replaceChildren();
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  expect(before).toBeGreaterThan(512);
-  expect(optimizer.stats.followedElements).toBeGreaterThan(before);
-  expect(kept.isConnected).toBe(false);
-  optimizer[disposeSymbol]();
-  end();
-});
-
 test('a page that changes all the time is not watched all the time, and watched again', async () => {
   const { clock, optimizer, root, end } = make();
   optimizer.start();
@@ -232,9 +212,10 @@ test('a page that changes all the time is not watched all the time, and watched 
     for (let n = 0; n < count; n++) root.textContent = String(n);
     await task();
   };
-  await updateTexts(250);
+  // Each is the change and the node that it removes.
+  await updateTexts(200);
   expect(await removeOne()).toBe(1);
-  await updateTexts(250);
+  await updateTexts(200);
   expect(await removeOne()).toBe(0);
   clock.advance(3_999);
   expect(await removeOne()).toBe(0);
