@@ -151,8 +151,10 @@ export class RemovedElements {
     let at = this.#toSkip;
     while (at < removed.length && this.#followed.length < MOST_FOLLOWED) {
       const node = removed[at];
-      if (node instanceof Element) this.#follow(node);
-      at += 2 ** Math.floor(this.#taken / MOST_NEW);
+      const isElement = node instanceof Element;
+      if (isElement) this.#follow(node);
+      // Text stands between elements: an even stride would meet one kind only.
+      at += isElement ? 2 ** Math.floor(this.#taken / MOST_NEW) : 1;
     }
     this.#toSkip = Math.max(0, at - removed.length);
   }

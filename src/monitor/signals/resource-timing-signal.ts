@@ -23,9 +23,18 @@ export interface ResourceTimingFigures {
 
 const KEPT = 50;
 
+/** An entry in poise's terms: read when it is first asked for, as most never are, and then kept. */
+function late(found: ResourceFound): () => ResourceTiming {
+  let timing: ResourceTiming | undefined;
+  return () => {
+    timing ??= toResourceTiming(found);
+    return timing;
+  };
+}
+
 /** What the page has loaded. */
 export class ResourceTimingSignal implements Signal {
-  readonly #recent = new Ring<ResourceFound>(KEPT);
+  readonly #recent = new Ring<() => ResourceTiming>(KEPT);
   #count = 0;
   #transferredBytes: Bytes = 0;
   #unsized = 0;
@@ -46,7 +55,7 @@ export class ResourceTimingSignal implements Signal {
       count: this.#count,
       transferredBytes: this.#transferredBytes,
       unsized: this.#unsized,
-      recent: this.#recent.items.map(toResourceTiming),
+      recent: this.#recent.items.map((read) => read()),
     };
   }
 
@@ -56,6 +65,6 @@ export class ResourceTimingSignal implements Signal {
     this.#count++;
     this.#transferredBytes += transferBytes ?? 0;
     if (transferBytes === undefined) this.#unsized++;
-    this.#recent.push(found);
+    this.#recent.push(late(found));
   }
 }

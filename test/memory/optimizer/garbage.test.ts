@@ -194,6 +194,26 @@ test('a storm of removed elements stays within bounds', async () => {
   end();
 });
 
+test('a list that goes at once does not end the watching, and some of all of it are followed', async () => {
+  const { optimizer, root, end } = make();
+  optimizer.start();
+  const removeAll = async () => {
+    const before = optimizer.stats.followedElements ?? 0;
+    root.replaceChildren();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    return (optimizer.stats.followedElements ?? 0) - before;
+  };
+  root.append(...Array.from({ length: 512 + 2 * 512 + 4 * 512 + 8 * 100 }, () => document.createElement('i')));
+  expect(await removeAll()).toBe(3 * 512 + 100);
+  root.append(...Array.from({ length: 80 }, () => document.createElement('u')));
+  expect(await removeAll()).toBe(10);
+  // With text before each, as templates leave it.
+  for (let n = 0; n < 80; n++) root.append(' ', document.createElement('b'));
+  expect(await removeAll()).toBeGreaterThanOrEqual(10);
+  optimizer[disposeSymbol]();
+  end();
+});
+
 test('a page that changes all the time is not watched all the time, and watched again', async () => {
   const { clock, optimizer, root, end } = make();
   optimizer.start();
@@ -212,10 +232,9 @@ test('a page that changes all the time is not watched all the time, and watched 
     for (let n = 0; n < count; n++) root.textContent = String(n);
     await task();
   };
-  // Each is the change and the node that it removes.
-  await updateTexts(200);
+  await updateTexts(250);
   expect(await removeOne()).toBe(1);
-  await updateTexts(200);
+  await updateTexts(250);
   expect(await removeOne()).toBe(0);
   clock.advance(3_999);
   expect(await removeOne()).toBe(0);
