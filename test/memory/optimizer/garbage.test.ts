@@ -207,8 +207,10 @@ test('a list that goes at once does not end the watching, and some of all of it 
   expect(await removeAll()).toBe(3 * 512 + 100);
   root.append(...Array.from({ length: 80 }, () => document.createElement('u')));
   expect(await removeAll()).toBe(10);
-  // With text before each, as templates leave it.
+  // With text before or after each, as templates leave it.
   for (let n = 0; n < 80; n++) root.append(' ', document.createElement('b'));
+  expect(await removeAll()).toBeGreaterThanOrEqual(10);
+  for (let n = 0; n < 80; n++) root.append(document.createElement('b'), ' ');
   expect(await removeAll()).toBeGreaterThanOrEqual(10);
   optimizer[disposeSymbol]();
   end();
