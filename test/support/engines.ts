@@ -57,6 +57,8 @@ function project(name: keyof Browsers, provider: BrowserProviderOption): TestPro
       include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
       exclude: [...NODE_TESTS],
       setupFiles: ['test/support/leftovers.setup.ts'],
+      // On a busy machine the first load of a panel takes longer than the second that is the default.
+      expect: { poll: { timeout: 5_000 } },
       browser: {
         enabled: true,
         headless: true,
