@@ -58,6 +58,7 @@ export default defineConfig({
           include: [...NODE_TESTS],
           globalSetup: 'test/node/build.setup.ts',
           testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

@@ -203,6 +203,10 @@ test('a flood, a leak, failing clean-ups and memory that runs out: each raises i
   // Two windows more of the same: nothing is told again.
   await page.waitForTimeout(24 * CHECK_MS);
   expect((await told(page, 'raised')).toSorted()).toEqual(all);
+  // The heap's own growth is told by itself; which component it is takes its detector some looks more on a slow machine.
+  const namesComponent = () =>
+    page.evaluate((): boolean => Reflect.get(globalThis, 'trouble').monitor.getReport().includes('FeedRow'));
+  await expect.poll(namesComponent, { timeout: 60_000 }).toBe(true);
   const during = await page.evaluate(() => {
     const { monitor, records }: Trouble = Reflect.get(globalThis, 'trouble');
     const { throttling, memory } = monitor.getPerformanceStats();
@@ -222,8 +226,7 @@ test('a flood, a leak, failing clean-ups and memory that runs out: each raises i
   expect(during.records.some(({ parts }) => parts.includes('throttling'))).toBe(true);
   expect(during.rate).toBeLessThan(30);
   expect(during.throttling?.refused).toBe(0);
-  for (const words of ['FeedRow', 'have to wait', 'clean-ups failed', 'it helped'])
-    expect(during.report).toContain(words);
+  for (const words of ['have to wait', 'clean-ups failed', 'it helped']) expect(during.report).toContain(words);
 
   await tell(page, 'end');
   await expect.poll(async () => (await told(page, 'cleared')).toSorted(), { timeout: 60_000 }).toEqual(all);

@@ -1,4 +1,4 @@
-import { Severity } from '../../core/severity.js';
+import { Severity, worstFirst } from '../../core/severity.js';
 import type { Bytes, EpochMs } from '../../core/units.js';
 import type { LeakFinding } from './leak-detector.js';
 import type { LeakKind } from './leak-kind.js';
@@ -18,9 +18,9 @@ export class LeakLedger {
   readonly #leaks = new Map<string, MemoryLeak>();
   #found = 0;
 
-  /** Those that go on. */
+  /** Those that go on, the worst first. */
   get active(): readonly MemoryLeak[] {
-    return [...this.#leaks.values()];
+    return [...this.#leaks.values()].sort(worstFirst);
   }
 
   /** How many were found so far. */

@@ -104,6 +104,7 @@ export class MemoryOptimizer implements Lifecycle {
   get stats(): MemoryOptimizerStats {
     const { heapState, leakWatch, collections, removed, running, ownTimeMs } = this.#monitor;
     const { last, peakBytes } = heapState;
+    const leaks = leakWatch.active;
     const tracks = this.config.enableAllocationTracking && this.#tracker.supported;
     return {
       running,
@@ -117,7 +118,8 @@ export class MemoryOptimizer implements Lifecycle {
       trackedBytes: tracks ? this.#tracker.bytes : undefined,
       followedElements: removed.followed,
       measuredOperations: this.#meter.runs,
-      activeLeaks: leakWatch.active.length,
+      activeLeaks: leaks.length,
+      leaks,
       leaksFound: leakWatch.found,
       responders: this.#responders.count,
       optimizations: this.#responders.rounds,
@@ -126,7 +128,7 @@ export class MemoryOptimizer implements Lifecycle {
     };
   }
 
-  /** Leaks that go on. */
+  /** Leaks that go on, the worst first. */
   get leaks(): readonly MemoryLeak[] {
     return this.#monitor.leakWatch.active;
   }

@@ -27,6 +27,8 @@ export interface MemoryOptimizerStats {
   /** Runs of operations, mere marks among them. */
   readonly measuredOperations: number;
   readonly activeLeaks: number;
+  /** Those that go on, the worst first. */
+  readonly leaks: readonly MemoryLeak[];
   readonly leaksFound: number;
   readonly responders: number;
   readonly optimizations: number;

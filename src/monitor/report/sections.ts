@@ -8,6 +8,9 @@ interface Section {
   readonly lines: (stats: PerformanceStats) => readonly string[] | undefined;
 }
 
+/** Leaks that are named, the worst first. */
+const MOST_LEAKS = 5;
+
 const vitalLine = ({ name, value, rating }: WebVital): string =>
   `${name} ${name === 'CLS' ? value.toFixed(3) : time(value)}, ${rating.replace('-', ' ')}`;
 
@@ -55,6 +58,7 @@ export const SECTIONS: readonly Section[] = [
         `${count(memory.entries)} of ${count(memory.maxEntries)} entries, ${megabytes(memory.bytes)} of ${megabytes(memory.maxBytes)}`,
         `${count(memory.truncatedBodies)} bodies cut, ${count(memory.cleanups)} clean-ups freed ${count(memory.freedEntries)} entries`,
         ...(leaks ? [`${count(leaks.activeLeaks)} leaks go on, ${count(leaks.leaksFound)} found so far`] : []),
+        ...(leaks?.leaks.slice(0, MOST_LEAKS).map(({ details }) => `  ${details}`) ?? []),
       ],
   },
   {
