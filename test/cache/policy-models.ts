@@ -102,7 +102,7 @@ class AdaptiveModel implements PolicyModel {
   #window: string[] = [];
   #probation: string[] = [];
   #protected: string[] = [];
-  #ghosts: { key: string; turnedAway: number | undefined }[] = [];
+  #ghosts: { key: string; number: number; turnedAway: boolean }[] = [];
   /** Of what is there and of the ghosts. */
   #uses = new Map<string, number>();
   /** Those that were used since they were looked at. */
@@ -110,7 +110,7 @@ class AdaptiveModel implements PolicyModel {
   #share = 0.05;
   #sinceHalving = 0;
   #halvedAfter = 0;
-  #turnedAway = 0;
+  #went = 0;
 
   get #size(): number {
     return this.#window.length + this.#probation.length + this.#protected.length;
@@ -121,7 +121,7 @@ class AdaptiveModel implements PolicyModel {
     this.#ghosts = this.#ghosts.filter((other) => other !== ghost);
     if (!ghost) this.#uses.set(key, 0);
     const reach = Math.max(1, 0.1 * this.#size);
-    if (ghost?.turnedAway !== undefined && this.#turnedAway - ghost.turnedAway < reach) this.#move(0.1 / reach);
+    if (ghost?.turnedAway && this.#went - ghost.number < reach) this.#move(0.1 / reach);
     this.#count(key);
     this.#used.delete(key);
     this.#window.push(key);
@@ -157,9 +157,8 @@ class AdaptiveModel implements PolicyModel {
     if (victim === undefined) return undefined;
     this.remove(victim);
     if (stays) this.#probation.push(candidate);
-    if (turnsAway) this.#turnedAway++;
-    this.#ghosts.push({ key: victim, turnedAway: turnsAway ? this.#turnedAway : undefined });
-    this.#ghosts = this.#size === 0 ? [] : this.#ghosts.slice(-this.#size);
+    this.#ghosts.push({ key: victim, number: this.#went++, turnedAway: turnsAway });
+    this.#ghosts = this.#ghosts.slice(-Math.ceil(0.5 * (this.#size + 1)));
     return victim;
   }
 

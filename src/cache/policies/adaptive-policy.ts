@@ -1,7 +1,8 @@
 import { NONE } from '../slots.js';
+import { GhostRing } from './ghost-ring.js';
 import type { RememberingPolicy } from './policy.js';
 import { Links, SlotList } from './slot-list.js';
-import { UseCounts } from './use-counts.js';
+import { Place, SlotStates } from './slot-states.js';
 
 /** The window's share of the cache: at first, at least and at most. */
 const FIRST_WINDOW = 0.05;
@@ -14,12 +15,8 @@ const REGRET = 0.1;
 /** How fast the window's share follows. */
 const RATE = 0.1;
 
-/** Where a slot stands: in none of the lists, or in one of them. */
-const NOWHERE = 0;
-const WINDOW = 1;
-const PROBATION = 2;
-const PROTECTED = 3;
-const GHOSTS = 4;
+/** So many keys that went are remembered, as a share of the cache. */
+const GHOST_SHARE = 0.5;
 
 /**
  * Recency against frequency, after W-TinyLFU (Einziger, Friedman & Manes 2017). New keys enter a window; what falls out of
@@ -27,7 +24,7 @@ const GHOSTS = 4;
  *
  * Three things differ. A use only marks its entry, so that a hit moves nothing: an entry that would go is looked at, and
  * gets a second chance where it was used since (as in CLOCK and SIEVE); each look was paid for by a use. Uses are counted
- * for the entries, and for as many keys that went: no hash of a key is needed. And the window does not climb by trial: it
+ * for the entries, and for half as many keys that went: no hash of a key is needed. And the window does not climb by trial: it
  * grows when a key that it turned away lately is asked for again, and shrinks when the oldest of the main part are used,
  * each in proportion, so that it settles where both would gain the same.
  */
@@ -36,18 +33,15 @@ export class AdaptivePolicy implements RememberingPolicy {
   readonly #window: SlotList;
   readonly #probation: SlotList;
   readonly #protected: SlotList;
-  readonly #ghosts: SlotList;
-  readonly #uses = new UseCounts();
-  /** Of each slot: where it stands, and, of one that went, when the window turned it away; 0 where it did not. */
-  readonly #places: number[] = [NOWHERE];
-  readonly #stamps: number[] = [0];
+  readonly #ghosts = new GhostRing();
+  readonly #states = new SlotStates();
   #size = 0;
   #windowShare = FIRST_WINDOW;
-  /** What the window and the protected part have room for, where `#roomsFor` entries are there. */
+  /** What the parts have room for, where `#roomsFor` entries are there. */
   #windowRoom = 0;
   #protectedRoom = 0;
+  #ghostRoom = 0;
   #roomsFor = 0;
-  #turnedAway = 0;
 
   constructor(forget: (slot: number) => void) {
     this.#forget = forget;
@@ -55,32 +49,30 @@ export class AdaptivePolicy implements RememberingPolicy {
     this.#window = new SlotList(links);
     this.#probation = new SlotList(links);
     this.#protected = new SlotList(links);
-    this.#ghosts = new SlotList(links);
   }
 
   add(slot: number): void {
-    if (slot === this.#places.length) this.#grow();
     let uses = 0;
-    if (this.remembers(slot)) {
-      uses = this.#uses.of(slot);
-      this.#comeBack(slot);
+    const place = this.#states.placeOf(slot);
+    if (place >= Place.GHOST) {
+      uses = this.#states.usesOf(slot);
+      this.#comeBack(slot, place);
     }
-    this.#uses.start(slot, uses, this.#size);
+    this.#states.start(slot, Place.WINDOW, uses, this.#size);
     this.#window.add(slot);
-    this.#places[slot] = WINDOW;
     this.#size++;
   }
 
   touch(slot: number): void {
-    this.#uses.add(slot, this.#size);
+    this.#states.use(slot, this.#size);
   }
 
   remove(slot: number): void {
-    const place = this.#places[slot];
-    if (place === WINDOW) this.#window.remove(slot);
-    else if (place === PROBATION) this.#probation.remove(slot);
+    const place = this.#states.placeOf(slot);
+    if (place === Place.WINDOW) this.#window.remove(slot);
+    else if (place === Place.PROBATION) this.#probation.remove(slot);
     else this.#protected.remove(slot);
-    this.#places[slot] = NOWHERE;
+    this.#states.move(slot, Place.NOWHERE);
     this.#size--;
   }
 
@@ -89,53 +81,46 @@ export class AdaptivePolicy implements RememberingPolicy {
     const candidate = this.#shrinkWindow();
     this.#shrinkProtected();
     const oldest = this.#oldestUnused();
-    if (candidate !== NONE && (oldest === NONE || this.#uses.of(candidate) <= this.#uses.of(oldest))) {
+    if (candidate !== NONE && (oldest === NONE || this.#states.usesOf(candidate) <= this.#states.usesOf(oldest))) {
       this.#size--;
-      this.#remember(candidate, ++this.#turnedAway);
+      this.#remember(candidate, Place.TURNED_AWAY);
       return candidate;
     }
     const victim = oldest || this.#protected.oldest || this.#window.oldest;
     if (victim === NONE) return NONE;
     this.remove(victim);
     if (candidate !== NONE) this.#toProbation(candidate);
-    this.#remember(victim, 0);
+    this.#remember(victim, Place.GHOST);
     return victim;
   }
 
   remembers(slot: number): boolean {
-    return this.#places[slot] === GHOSTS;
+    return this.#states.placeOf(slot) >= Place.GHOST;
   }
 
   clear(): void {
-    for (const list of [this.#window, this.#probation, this.#protected, this.#ghosts]) list.clear();
-    this.#uses.clear();
-    this.#places.length = 1;
-    this.#stamps.length = 1;
+    for (const list of [this.#window, this.#probation, this.#protected]) list.clear();
+    this.#ghosts.clear();
+    this.#states.clear();
     this.#size = 0;
   }
 
-  #grow(): void {
-    this.#places.push(NOWHERE);
-    this.#stamps.push(0);
-  }
-
   /** A key that went is asked for again. */
-  #comeBack(slot: number): void {
-    this.#ghosts.remove(slot);
-    const stamp = this.#stamps[slot] ?? 0;
+  #comeBack(slot: number, place: number): void {
+    const ago = this.#ghosts.takeBack(slot);
     const reach = Math.max(1, REGRET * this.#size);
-    if (stamp > 0 && this.#turnedAway - stamp < reach) this.#moveWindow(RATE / reach);
+    if (place === Place.TURNED_AWAY && ago < reach) this.#moveWindow(RATE / reach);
   }
 
   /** The oldest of probation that was not used there; those before it are promoted. */
   #oldestUnused(): number {
     const probation = this.#probation;
     for (let { oldest } = probation; oldest !== NONE; oldest = probation.oldest) {
-      if (!this.#uses.look(oldest)) return oldest;
+      if (!this.#states.look(oldest)) return oldest;
       this.#moveWindow(-RATE / probation.size);
       probation.remove(oldest);
       this.#protected.add(oldest);
-      this.#places[oldest] = PROTECTED;
+      this.#states.move(oldest, Place.PROTECTED);
       this.#shrinkProtected();
     }
     return NONE;
@@ -151,6 +136,7 @@ export class AdaptivePolicy implements RememberingPolicy {
     this.#roomsFor = size;
     this.#windowRoom = Math.max(1, Math.round(this.#windowShare * size));
     this.#protectedRoom = Math.floor(PROTECTED_SHARE * (1 - this.#windowShare) * size);
+    this.#ghostRoom = Math.ceil(GHOST_SHARE * size);
   }
 
   /** Makes room in the window for one. Returns the last that fell out, which is in no list then. */
@@ -159,7 +145,7 @@ export class AdaptivePolicy implements RememberingPolicy {
     const room = this.#windowRoom - 1;
     let fallen = NONE;
     for (let { oldest } = window; oldest !== NONE && window.size > room; oldest = window.oldest) {
-      if (this.#uses.look(oldest)) {
+      if (this.#states.look(oldest)) {
         window.touch(oldest);
         continue;
       }
@@ -174,7 +160,7 @@ export class AdaptivePolicy implements RememberingPolicy {
     const list = this.#protected;
     const room = this.#protectedRoom;
     for (let { oldest } = list; oldest !== NONE && list.size > room; oldest = list.oldest) {
-      if (this.#uses.look(oldest)) {
+      if (this.#states.look(oldest)) {
         list.touch(oldest);
         continue;
       }
@@ -185,18 +171,17 @@ export class AdaptivePolicy implements RememberingPolicy {
 
   #toProbation(slot: number): void {
     this.#probation.add(slot);
-    this.#places[slot] = PROBATION;
+    this.#states.move(slot, Place.PROBATION);
   }
 
-  /** Keeps the keys of as many that went as there are entries. */
-  #remember(victim: number, stamp: number): void {
+  /** Keeps the keys of those that went last. */
+  #remember(victim: number, place: Place): void {
     const ghosts = this.#ghosts;
-    this.#stamps[victim] = stamp;
-    this.#places[victim] = GHOSTS;
+    this.#states.move(victim, place);
     ghosts.add(victim);
-    for (let { oldest } = ghosts; oldest !== NONE && ghosts.size > this.#size; oldest = ghosts.oldest) {
-      ghosts.remove(oldest);
-      this.#places[oldest] = NOWHERE;
+    while (ghosts.size > this.#ghostRoom) {
+      const oldest = ghosts.shift();
+      this.#states.move(oldest, Place.NOWHERE);
       if (oldest !== victim) this.#forget(oldest);
     }
   }
