@@ -2,7 +2,7 @@ import { NONE } from '../slots.js';
 import { GhostRing } from './ghost-ring.js';
 import type { RememberingPolicy } from './policy.js';
 import { Links, SlotList } from './slot-list.js';
-import { Place, SlotStates } from './slot-states.js';
+import { GHOST, NOWHERE, PROBATION, PROTECTED, SlotStates, TURNED_AWAY, WINDOW } from './slot-states.js';
 
 /** The window's share of the cache: at first, at least and at most. */
 const FIRST_WINDOW = 0.05;
@@ -54,11 +54,11 @@ export class AdaptivePolicy implements RememberingPolicy {
   add(slot: number): void {
     let uses = 0;
     const place = this.#states.placeOf(slot);
-    if (place >= Place.GHOST) {
+    if (place >= GHOST) {
       uses = this.#states.usesOf(slot);
       this.#comeBack(slot, place);
     }
-    this.#states.start(slot, Place.WINDOW, uses, this.#size);
+    this.#states.start(slot, WINDOW, uses, this.#size);
     this.#window.add(slot);
     this.#size++;
   }
@@ -69,10 +69,10 @@ export class AdaptivePolicy implements RememberingPolicy {
 
   remove(slot: number): void {
     const place = this.#states.placeOf(slot);
-    if (place === Place.WINDOW) this.#window.remove(slot);
-    else if (place === Place.PROBATION) this.#probation.remove(slot);
+    if (place === WINDOW) this.#window.remove(slot);
+    else if (place === PROBATION) this.#probation.remove(slot);
     else this.#protected.remove(slot);
-    this.#states.move(slot, Place.NOWHERE);
+    this.#states.move(slot, NOWHERE);
     this.#size--;
   }
 
@@ -83,19 +83,19 @@ export class AdaptivePolicy implements RememberingPolicy {
     const oldest = this.#oldestUnused();
     if (candidate !== NONE && (oldest === NONE || this.#states.usesOf(candidate) <= this.#states.usesOf(oldest))) {
       this.#size--;
-      this.#remember(candidate, Place.TURNED_AWAY);
+      this.#remember(candidate, TURNED_AWAY);
       return candidate;
     }
     const victim = oldest || this.#protected.oldest || this.#window.oldest;
     if (victim === NONE) return NONE;
     this.remove(victim);
     if (candidate !== NONE) this.#toProbation(candidate);
-    this.#remember(victim, Place.GHOST);
+    this.#remember(victim, GHOST);
     return victim;
   }
 
   remembers(slot: number): boolean {
-    return this.#states.placeOf(slot) >= Place.GHOST;
+    return this.#states.placeOf(slot) >= GHOST;
   }
 
   clear(): void {
@@ -109,7 +109,7 @@ export class AdaptivePolicy implements RememberingPolicy {
   #comeBack(slot: number, place: number): void {
     const ago = this.#ghosts.takeBack(slot);
     const reach = Math.max(1, REGRET * this.#size);
-    if (place === Place.TURNED_AWAY && ago < reach) this.#moveWindow(RATE / reach);
+    if (place === TURNED_AWAY && ago < reach) this.#moveWindow(RATE / reach);
   }
 
   /** The oldest of probation that was not used there; those before it are promoted. */
@@ -120,7 +120,7 @@ export class AdaptivePolicy implements RememberingPolicy {
       this.#moveWindow(-RATE / probation.size);
       probation.remove(oldest);
       this.#protected.add(oldest);
-      this.#states.move(oldest, Place.PROTECTED);
+      this.#states.move(oldest, PROTECTED);
       this.#shrinkProtected();
     }
     return NONE;
@@ -171,17 +171,17 @@ export class AdaptivePolicy implements RememberingPolicy {
 
   #toProbation(slot: number): void {
     this.#probation.add(slot);
-    this.#states.move(slot, Place.PROBATION);
+    this.#states.move(slot, PROBATION);
   }
 
   /** Keeps the keys of those that went last. */
-  #remember(victim: number, place: Place): void {
+  #remember(victim: number, place: number): void {
     const ghosts = this.#ghosts;
     this.#states.move(victim, place);
     ghosts.add(victim);
     while (ghosts.size > this.#ghostRoom) {
       const oldest = ghosts.shift();
-      this.#states.move(oldest, Place.NOWHERE);
+      this.#states.move(oldest, NOWHERE);
       if (oldest !== victim) this.#forget(oldest);
     }
   }

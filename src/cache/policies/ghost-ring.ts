@@ -10,8 +10,7 @@ const FIRST_ROOM = 16;
  */
 export class GhostRing {
   size = 0;
-  #ring: number[] = emptyRing(FIRST_ROOM);
-  #mask = FIRST_ROOM - 1;
+  #ring: number[] = [];
   /** Of each slot: how many went before it. */
   readonly #numbers: number[] = [0];
   /** How many went so far. */
@@ -20,9 +19,9 @@ export class GhostRing {
   #length = 0;
 
   add(slot: number): void {
-    if (this.#length > this.#mask) this.#grow();
+    if (this.#length === this.#ring.length) this.#grow();
     const number = this.#went;
-    this.#ring[number & this.#mask] = slot;
+    this.#ring[number & (this.#ring.length - 1)] = slot;
     while (slot >= this.#numbers.length) this.#numbers.push(0);
     this.#numbers[slot] = number;
     this.#went = (number + 1) & MOST;
@@ -33,7 +32,7 @@ export class GhostRing {
   /** Takes out a slot. @returns how many went since it did, itself among them */
   takeBack(slot: number): number {
     const number = this.#numbers[slot] ?? 0;
-    this.#ring[number & this.#mask] = NONE;
+    this.#ring[number & (this.#ring.length - 1)] = NONE;
     this.size--;
     return (this.#went - number) & MOST;
   }
@@ -41,7 +40,7 @@ export class GhostRing {
   /** Takes out the oldest; NONE where there is none. */
   shift(): number {
     while (this.#length > 0) {
-      const slot = this.#ring[(this.#went - this.#length--) & this.#mask] ?? NONE;
+      const slot = this.#ring[(this.#went - this.#length--) & (this.#ring.length - 1)] ?? NONE;
       if (slot === NONE) continue;
       this.size--;
       return slot;
@@ -50,8 +49,7 @@ export class GhostRing {
   }
 
   clear(): void {
-    this.#ring = emptyRing(FIRST_ROOM);
-    this.#mask = FIRST_ROOM - 1;
+    this.#ring = [];
     this.#numbers.length = 1;
     this.#length = 0;
     this.size = 0;
@@ -59,15 +57,9 @@ export class GhostRing {
 
   #grow(): void {
     const old = this.#ring;
-    const ring = emptyRing(2 * old.length);
-    const mask = ring.length - 1;
-    for (let ago = this.#length; ago > 0; ago--) {
-      const number = this.#went - ago;
-      ring[number & mask] = old[number & this.#mask] ?? NONE;
-    }
+    const ring = new Array<number>(Math.max(FIRST_ROOM, 2 * old.length)).fill(NONE);
+    for (let number = this.#went - this.#length; number < this.#went; number++)
+      ring[number & (ring.length - 1)] = old[number & (old.length - 1)] ?? NONE;
     this.#ring = ring;
-    this.#mask = mask;
   }
 }
-
-const emptyRing = (room: number): number[] => new Array<number>(room).fill(NONE);

@@ -1,8 +1,7 @@
 /** Uses are counted up to this, in two bits. */
 const MOST_USES = 3;
 const USED = 4;
-const PLACE_AT = 3;
-const PLACE = 7 << PLACE_AT;
+const PLACE = 0b111_000;
 const EPOCH_AT = 6;
 /** Epochs begin again after this: a state stays a small integer. */
 const MOST_EPOCHS = 2 ** 24 - 1;
@@ -10,17 +9,14 @@ const MOST_EPOCHS = 2 ** 24 - 1;
 const HALVED_AFTER = 10;
 
 /** Where a slot stands. */
-export const Place = {
-  NOWHERE: 0,
-  WINDOW: 1 << PLACE_AT,
-  PROBATION: 2 << PLACE_AT,
-  PROTECTED: 3 << PLACE_AT,
-  /** The key went, and is remembered. */
-  GHOST: 4 << PLACE_AT,
-  /** The same, of one that the window turned away. */
-  TURNED_AWAY: 5 << PLACE_AT,
-} as const;
-export type Place = (typeof Place)[keyof typeof Place];
+export const NOWHERE = 0b000_000;
+export const WINDOW = 0b001_000;
+export const PROBATION = 0b010_000;
+export const PROTECTED = 0b011_000;
+/** The key went, and is remembered. */
+export const GHOST = 0b100_000;
+/** The same, of one that the window turned away. */
+export const TURNED_AWAY = 0b101_000;
 
 /**
  * Where slots stand, how often they were used of late, and whether since they were last looked at. One number for each slot
@@ -35,7 +31,7 @@ export class SlotStates {
   #mostUsed = USED | MOST_USES;
 
   /** A slot is used by a key that was used so often before; `size` entries are there. */
-  start(slot: number, place: Place, usesBefore: number, size: number): void {
+  start(slot: number, place: number, usesBefore: number, size: number): void {
     const state = this.#stateOf(usesBefore + 1) | place;
     if (slot === this.#states.length) this.#states.push(state);
     else this.#states[slot] = state;
@@ -46,7 +42,7 @@ export class SlotStates {
     return (this.#states[slot] ?? 0) & PLACE;
   }
 
-  move(slot: number, place: Place): void {
+  move(slot: number, place: number): void {
     this.#states[slot] = ((this.#states[slot] ?? 0) & ~PLACE) | place;
   }
 
