@@ -6,6 +6,8 @@ export const LogErrorCode = {
   DROPPED: 'POISE_LOG_DROPPED',
   /** A record could not be read and was skipped. */
   DAMAGED: 'POISE_LOG_DAMAGED',
+  /** The browser found its files damaged and deleted them: all that was written before is gone. */
+  LOST: 'POISE_LOG_LOST',
   /** There is no room on the disk; the oldest segments went, and entries wait in memory. */
   DISK_FULL: 'POISE_LOG_DISK_FULL',
   /** IndexedDB is not there, or gone; the log is in memory from now on. */

@@ -49,6 +49,11 @@ export class LogEvents<Entry> {
     this.report(new LogError(LogErrorCode.DAMAGED, `a record could not be read: ${describe(cause)}`, { cause }));
   }
 
+  lost(cause: unknown): void {
+    const message = `the browser has deleted what was written of the log '${this.#name}': ${describe(cause)}`;
+    this.report(new LogError(LogErrorCode.LOST, message, { cause }));
+  }
+
   diskFull(cause: unknown): void {
     this.report(new LogError(LogErrorCode.DISK_FULL, 'there is no room on the disk', { cause }));
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { Environment } from '../core/environment.js';
-import type { StorageTraffic } from '../storage/index.js';
+import type { StorageError, StorageTraffic } from '../storage/index.js';
 import { Flusher } from './flusher.js';
 import type { LogCodec } from './log-codec.js';
 import type { LogSettings } from './log-config.js';
@@ -45,7 +45,8 @@ export class LogParts<Entry> {
     const { settings, clock, environment, traffic, codec, events, onChange } = options;
     const { name, durability, maxPending } = settings;
     const writer = crypto.randomUUID();
-    this.store = new SwitchingLogStore(new IdbLogStore({ name, durability, environment, traffic }));
+    const onLost = (error: StorageError) => events.lost(error);
+    this.store = new SwitchingLogStore(new IdbLogStore({ name, durability, environment, traffic, onLost }));
     this.rotation = new Rotation(settings);
     this.buffer = new PackBuffer(this.rotation.packBytes);
     const { store, index, rotation, buffer } = this;

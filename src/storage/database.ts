@@ -14,6 +14,11 @@ export interface DatabaseConfig<Schema extends DBSchema> {
   readonly stores: readonly StoreNames<Schema>[];
   /** Makes what is missing, and keeps what is there. */
   readonly upgrade: (database: IDBPDatabase<Schema>, oldVersion: number) => void;
+  /**
+   * Told when the browser has found its files damaged and has deleted all of them before it opened the database. Chromium
+   * does so after a process of its own was killed in the middle of a write, and tells it (`dataLoss`); others do not.
+   */
+  readonly onLost: (error: StorageError) => void;
   readonly environment: Pick<Environment, 'indexedDB'>;
   readonly clock?: Clock;
 }
@@ -109,12 +114,16 @@ export class Database<Schema extends DBSchema> {
   }
 
   #connect(): Promise<IDBPDatabase<Schema>> {
-    const { name, version, upgrade } = this.#options;
+    const { name, version, upgrade, onLost } = this.#options;
     const forget = () => {
       this.#connection = undefined;
     };
     return openDB<Schema>(name, version, {
-      upgrade: (database, oldVersion) => upgrade(database, oldVersion),
+      upgrade: (database, oldVersion, _newVersion, _transaction, event) => {
+        upgrade(database, oldVersion);
+        const loss = lossOf(event);
+        if (loss !== undefined) onLost(new StorageError(StorageErrorKind.FAILED, loss));
+      },
       blocking: (_current, _blocked, { target }) => {
         forget();
         if (target instanceof IDBDatabase) target.close();
@@ -123,6 +132,10 @@ export class Database<Schema extends DBSchema> {
     });
   }
 }
+
+/** What the browser says of the data that it has lost (https://github.com/w3c/IndexedDB/issues/30); not in the standard. */
+const lossOf = (event: IDBVersionChangeEvent): string | undefined =>
+  Reflect.get(event, 'dataLoss') === 'total' ? String(Reflect.get(event, 'dataLossMessage')) : undefined;
 
 async function holdsRecords<Schema extends DBSchema>(database: IDBPDatabase<Schema>): Promise<boolean> {
   const names = [...database.objectStoreNames];

@@ -18,6 +18,7 @@ function open(version = 1, environment: Pick<ReturnType<typeof detectEnvironment
     upgrade: (connection) => {
       if (!connection.objectStoreNames.contains('things')) connection.createObjectStore('things');
     },
+    onLost: () => undefined,
     environment,
   });
   opened.push(database);

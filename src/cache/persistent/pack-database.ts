@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPTransaction } from 'idb';
 import type { Environment } from '../../core/environment.js';
-import { Database, toStorageError } from '../../storage/index.js';
+import { Database, type StorageError, toStorageError } from '../../storage/index.js';
 import { databaseName } from './database-name.js';
 import type { DiskIndex } from './disk-index.js';
 import type { Head, Pack } from './record.js';
@@ -30,6 +30,8 @@ export interface PackDatabaseOptions {
   readonly environment: Pick<Environment, 'indexedDB'>;
   readonly index: DiskIndex;
   readonly wallNow: () => number;
+  /** Told when the browser has deleted what was there. */
+  readonly onLost: (error: StorageError) => void;
 }
 
 /**
@@ -50,6 +52,7 @@ export class PackDatabase {
         if (!database.objectStoreNames.contains('heads')) database.createObjectStore('heads', { keyPath: 'seq' });
         if (!database.objectStoreNames.contains('packs')) database.createObjectStore('packs');
       },
+      onLost: options.onLost,
       environment: options.environment,
     });
   }

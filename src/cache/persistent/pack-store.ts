@@ -2,7 +2,7 @@ import { Disposer, disposeSymbol } from '../../core/disposer.js';
 import { CallbackError } from '../../core/errors.js';
 import { observeVisibility } from '../../core/scheduling.js';
 import { yieldToMain } from '../../core/yield-to-main.js';
-import { StorageTraffic } from '../../storage/index.js';
+import { type StorageError, StorageTraffic } from '../../storage/index.js';
 import type { CacheStore, CacheStoreHost, StoredEntry } from '../cache-store.js';
 import { Condemned } from './condemned.js';
 import { DiskIndex } from './disk-index.js';
@@ -60,7 +60,9 @@ export class PackStore<K, V> implements CacheStore<K, V> {
     const compressor = settings.compressor ?? own;
     const index = this.#index;
     const { durability } = settings;
-    const database = new PackDatabase({ name, durability, environment, index, wallNow });
+    const onLost = (cause: StorageError) =>
+      this.#report(CacheStoreErrorCode.LOST, 'the browser has deleted what was stored', cause);
+    const database = new PackDatabase({ name, durability, environment, index, wallNow, onLost });
     this.#database = database;
     this.#disposer.add(() => database.close());
     this.#packs = new PackReader({

@@ -10,6 +10,8 @@ export const CacheStoreErrorCode = {
   UNSTORABLE: 'POISE_CACHE_UNSTORABLE',
   /** A record could not be read; its entries are misses. */
   DAMAGED: 'POISE_CACHE_DAMAGED',
+  /** The browser found its files damaged and deleted them: all that was stored before is gone. */
+  LOST: 'POISE_CACHE_LOST',
   /** Values could not be compressed; they are stored as they are. */
   NOT_COMPRESSED: 'POISE_CACHE_NOT_COMPRESSED',
 } as const;

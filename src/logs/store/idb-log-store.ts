@@ -1,6 +1,6 @@
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, unwrap, wrap } from 'idb';
 import type { Environment } from '../../core/environment.js';
-import { Database, type StorageTraffic, toStorageError } from '../../storage/index.js';
+import { Database, type StorageError, type StorageTraffic, toStorageError } from '../../storage/index.js';
 import type { LogDurability } from '../log-config.js';
 import type { LogStore, SegmentsAndPack } from './log-store.js';
 import type { CompressedPack, Pack, Segment } from './segment.js';
@@ -27,6 +27,8 @@ export interface IdbLogStoreOptions {
   readonly durability: LogDurability;
   readonly environment: Pick<Environment, 'indexedDB'>;
   readonly traffic: StorageTraffic;
+  /** Told when the browser has deleted what was there. */
+  readonly onLost: (error: StorageError) => void;
 }
 
 /** A log in IndexedDB. */
@@ -36,7 +38,7 @@ export class IdbLogStore implements LogStore {
   readonly #durability: LogDurability;
   readonly #traffic: StorageTraffic;
 
-  constructor({ name, durability, environment, traffic }: IdbLogStoreOptions) {
+  constructor({ name, durability, environment, traffic, onLost }: IdbLogStoreOptions) {
     this.#durability = durability;
     this.#traffic = traffic;
     this.#database = new Database<LogSchema>({
@@ -46,6 +48,7 @@ export class IdbLogStore implements LogStore {
       upgrade: (database) => {
         for (const store of STORES) if (!database.objectStoreNames.contains(store)) database.createObjectStore(store);
       },
+      onLost,
       environment,
     });
   }
