@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -93,16 +94,23 @@ function check({ found, errors }: ReadBack, acknowledged: readonly number[]): nu
  */
 async function killGroup(pid: number): Promise<void> {
   process.kill(-pid, 'SIGKILL');
-  const isThere = () => {
-    try {
-      return process.kill(-pid, 0);
-    } catch {
-      return false;
-    }
-  };
-  // In a container without an init process the dead may stay listed.
   const until = performance.now() + 1_000;
-  while (isThere() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (isAlive(pid) && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Whether a process of a group runs. In a container without an init process the dead may stay listed, as zombies. */
+function isAlive(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+  const { stdout, status } = spawnSync('ps', ['-A', '-o', 'pgid=', '-o', 'stat='], { encoding: 'utf8' });
+  if (status !== 0) return true;
+  return stdout.split('\n').some((line) => {
+    const [pgid, state = ''] = line.trim().split(/\s+/);
+    return Number(pgid) === group && !state.startsWith('Z');
+  });
 }
 
 /** A browser with a profile that outlives it. */

@@ -11,6 +11,22 @@ import { webkit } from './webkit-provider.js';
 /** What runs in Node instead of a browser: the package itself, and the server side of the demo. */
 export const NODE_TESTS: readonly string[] = ['test/node/**/*.test.ts', 'test/demo/*.test.ts'];
 
+/** Plain code that asks nothing of a browser: what holds in one engine's JavaScript holds in the others. Run in Chromium. */
+const PLAIN_TESTS: readonly string[] = [
+  'test/cache/{cache,cache-given-back,cache-manager,cached,cached-types,ghost-ring,take-over}.test.ts',
+  'test/cache/policies.property.test.ts',
+  'test/collect/redaction/**/*.test.ts',
+  'test/core/{defaults,disposer,errors,live-snapshot,quantiles,stable-key,validate}.test.ts',
+  'test/demo/{model,view}/**/*.test.ts',
+  'test/memory/{leaks,manager}/**/*.test.ts',
+  'test/monitor/{alerts,score}/**/*.test.ts',
+  'test/monitor/manager/recommendations.test.ts',
+  'test/overlay/virtual-list/{row-heights,scroll-space}.test.ts',
+  'test/resources/{cleanup-failures,resource-cleaner,sweep}.test.ts',
+  'test/throttle/update-throttler.property.test.ts',
+  'test/workers/codec/**/*.test.ts',
+];
+
 /** What a page needs to be cross-origin isolated: exact clocks, SharedArrayBuffer, memory measurement. */
 const ISOLATION = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -55,7 +71,7 @@ function project(name: keyof Browsers, provider: BrowserProviderOption): TestPro
     test: {
       name,
       include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-      exclude: [...NODE_TESTS],
+      exclude: [...NODE_TESTS, ...(name === 'chromium' ? [] : PLAIN_TESTS)],
       setupFiles: ['test/support/leftovers.setup.ts'],
       // On a busy machine the first load of a panel takes longer than the second that is the default.
       expect: { poll: { timeout: 5_000 } },
