@@ -41,26 +41,24 @@ export class LogEvents<Entry> {
 
   dropped(count: number, cause: unknown): void {
     this.counts.dropped += count;
-    this.report(new LogError(LogErrorCode.DROPPED, `${count} entries were lost: ${describe(cause)}`, { cause }));
+    this.#tell(LogErrorCode.DROPPED, `${count} entries were lost`, cause);
   }
 
   damaged(cause: unknown): void {
     this.counts.damaged++;
-    this.report(new LogError(LogErrorCode.DAMAGED, `a record could not be read: ${describe(cause)}`, { cause }));
+    this.#tell(LogErrorCode.DAMAGED, 'a record could not be read', cause);
   }
 
   lost(cause: unknown): void {
-    const message = `the browser has deleted what was written of the log '${this.#name}': ${describe(cause)}`;
-    this.report(new LogError(LogErrorCode.LOST, message, { cause }));
+    this.#tell(LogErrorCode.LOST, `the browser has deleted what was written of the log '${this.#name}'`, cause);
   }
 
   diskFull(cause: unknown): void {
-    this.report(new LogError(LogErrorCode.DISK_FULL, 'there is no room on the disk', { cause }));
+    this.#tell(LogErrorCode.DISK_FULL, 'there is no room on the disk', cause);
   }
 
   notPersistent(cause: unknown): void {
-    const message = `the log '${this.#name}' is in memory only: ${describe(cause)}`;
-    this.report(new LogError(LogErrorCode.NOT_PERSISTENT, message, { cause }));
+    this.#tell(LogErrorCode.NOT_PERSISTENT, `the log '${this.#name}' is in memory only`, cause);
   }
 
   report(error: LogError): void {
@@ -70,5 +68,9 @@ export class LogEvents<Entry> {
 
   complete(): void {
     for (const subject of [this.tail, this.errors, this.writes, this.rotations]) subject.complete();
+  }
+
+  #tell(code: LogErrorCode, message: string, cause: unknown): void {
+    this.report(new LogError(code, `${message}: ${describe(cause)}`, { cause }));
   }
 }

@@ -74,8 +74,7 @@ export class LoadWatch {
             readings,
             score: score.score,
             selfPercent,
-            leaks: leaks.length,
-            worstLeak: leaks[0]?.details,
+            leaks: leaks.map(({ details }) => details),
           },
           clock.wallNow(),
         )

@@ -9,9 +9,8 @@ export interface AlertReadings {
   readonly score: number;
   /** What poise itself takes of the main thread, in percent; undefined before it was measured. */
   readonly selfPercent: number | undefined;
-  /** Leaks that go on, with the worst of them. */
-  readonly leaks: number;
-  readonly worstLeak: string | undefined;
+  /** What leaks that go on say of themselves, the worst first. */
+  readonly leaks: readonly string[];
 }
 
 /** The thresholds that rules are held against. */
@@ -91,9 +90,8 @@ export const ALERT_RULES: readonly AlertRule[] = [
     wrong: 'above',
     margin: 0,
     threshold: () => 0,
-    value: ({ leaks }) => leaks,
-    message: (value, { worstLeak }) =>
-      `${value === 1 ? 'A leak was' : `${value} leaks were`} found${worstLeak ? `: ${worstLeak}` : ''}`,
+    value: ({ leaks }) => leaks.length,
+    message: (value, { leaks: [worst] }) => `${value === 1 ? 'A leak was' : `${value} leaks were`} found: ${worst}`,
     recommendation: 'The memory report names what grew and the component that it grew in.',
   },
   {

@@ -57,8 +57,12 @@ export const SECTIONS: readonly Section[] = [
       memory && [
         `${count(memory.entries)} of ${count(memory.maxEntries)} entries, ${megabytes(memory.bytes)} of ${megabytes(memory.maxBytes)}`,
         `${count(memory.truncatedBodies)} bodies cut, ${count(memory.cleanups)} clean-ups freed ${count(memory.freedEntries)} entries`,
-        ...(leaks ? [`${count(leaks.activeLeaks)} leaks go on, ${count(leaks.leaksFound)} found so far`] : []),
-        ...(leaks?.leaks.slice(0, MOST_LEAKS).map(({ details }) => `  ${details}`) ?? []),
+        ...(leaks
+          ? [
+              `${count(leaks.activeLeaks)} leaks go on, ${count(leaks.leaksFound)} found so far`,
+              ...leaks.leaks.slice(0, MOST_LEAKS).map(({ details }) => `  ${details}`),
+            ]
+          : []),
       ],
   },
   {

@@ -10,7 +10,7 @@ const LIMITS = {
   selfBudgetPercent: 1,
 };
 const QUIET_MS = 60_000;
-const FINE: AlertReadings = { readings: {}, score: 100, selfPercent: undefined, leaks: 0, worstLeak: undefined };
+const FINE: AlertReadings = { readings: {}, score: 100, selfPercent: undefined, leaks: [] };
 const memory = (usagePercent: number): AlertReadings => ({ ...FINE, readings: { memory: { usagePercent } } });
 
 function book() {
@@ -63,8 +63,7 @@ describe('AlertBook', () => {
       },
       score: 59,
       selfPercent: 1.1,
-      leaks: 1,
-      worstLeak: 'cells grow',
+      leaks: ['cells grow'],
     };
     const all = ['memory', 'throttle', 'cleanup', 'score', 'leak', 'overhead'].map((type) => `${type} raised`);
     expect(told(readings, 0)).toEqual(all);
