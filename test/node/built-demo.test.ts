@@ -1,8 +1,9 @@
-import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { launchChromium, serveFolder, visit } from './consumer-site.js';
+import { type FolderServer, serveFolder } from '../support/serve-folder.js';
+import { launchChromium } from '../support/test-site.js';
+import { visit } from './consumer-site.js';
 
 // The demo as `npm run build` makes it, from a server that knows nothing but files.
 
@@ -10,21 +11,20 @@ import { launchChromium, serveFolder, visit } from './consumer-site.js';
 vi.setConfig({ testTimeout: 120_000 });
 
 let browser: Browser;
-let origin: string;
-let server: Server;
+let site: FolderServer;
 beforeAll(async () => {
-  [browser, { origin, server }] = await Promise.all([
+  [browser, site] = await Promise.all([
     launchChromium(),
     serveFolder(fileURLToPath(new URL('../../demo/dist', import.meta.url))),
   ]);
 });
 afterAll(async () => {
   await browser?.close();
-  server?.close();
+  site?.close();
 });
 
 test('traffic flows into the table and the log, which survives another page', async () => {
-  const { page, problems } = await visit(browser, `${origin}/index.html`);
+  const { page, problems } = await visit(browser, `${site.origin}/index.html`);
   await page.getByRole('row').nth(3).waitFor();
   await page.getByText('score', { exact: true }).waitFor();
   // Who leaves before the log has its database and has written for the first time leaves nothing.
@@ -44,7 +44,7 @@ test('traffic flows into the table and the log, which survives another page', as
       return counted.result > 0;
     });
   await expect.poll(hasWritten, { timeout: 30_000 }).toBe(true);
-  await page.goto(`${origin}/logs.html`);
+  await page.goto(`${site.origin}/logs.html`);
   // What was written as the page before it went may come a moment later.
   const rows = page.getByRole('row');
   const isShown = async () => {
@@ -64,7 +64,7 @@ test('traffic flows into the table and the log, which survives another page', as
 });
 
 test('the lab leaks, and its workers count', async () => {
-  const { page, problems, workers } = await visit(browser, `${origin}/lab.html`);
+  const { page, problems, workers } = await visit(browser, `${site.origin}/lab.html`);
   // Where there is less room the overlay waits for its pill.
   await page.setViewportSize({ width: 900, height: 900 });
   await page.reload();
@@ -77,7 +77,7 @@ test('the lab leaks, and its workers count', async () => {
 });
 
 test.each(['caching', 'parallelization', 'memory'])('the example of %s runs to its end', async (name) => {
-  const { page, problems } = await visit(browser, `${origin}/examples/${name}.html`);
+  const { page, problems } = await visit(browser, `${site.origin}/examples/${name}.html`);
   await page.getByText(/^Done: /).waitFor();
   console.log(`${name}:`, await page.locator('#outcome').textContent());
   expect(problems).toEqual([]);

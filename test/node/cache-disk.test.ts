@@ -11,10 +11,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
-const PATH = '/src/cache/index.ts';
+const PATH = '/cache.js';
 
 async function openPage(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();

@@ -1,38 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { extname, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright';
-import { findBrowsers } from '../../tools/browsers.mjs';
-
-const TYPES: Record<string, string> = {
-  '.css': 'text/css',
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-};
-
-export async function launchChromium(): Promise<Browser> {
-  const { chromium: executablePath } = await findBrowsers();
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ args, ...(executablePath ? { executablePath } : {}) });
-}
-
-/** Serves a folder's files, and nothing else, on this machine only. */
-export async function serveFolder(folder: string): Promise<{ origin: string; server: Server }> {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    readFile(join(folder, pathname)).then(
-      (body) => {
-        response.setHeader('content-type', TYPES[extname(pathname)] ?? 'application/octet-stream');
-        response.end(body);
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  if (typeof address !== 'object' || !address) throw new Error('the server has no address');
-  return { origin: `http://127.0.0.1:${address.port}`, server };
-}
+import type { Browser, Page } from 'playwright';
 
 /** A page that is open, what it has loaded, and what went wrong in it. */
 export interface Visit {

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { readmeBlocks } from '../support/readme-blocks.js';
+import { type FolderServer, serveFolder } from '../support/serve-folder.js';
+import { launchChromium } from '../support/test-site.js';
 import { installConsumers, run } from './consumer-install.js';
-import { launchChromium, runApp, serveFolder, type Visit, visit } from './consumer-site.js';
+import { runApp, type Visit, visit } from './consumer-site.js';
 
 // The packed tarball in real apps, as their bundlers build them for production.
 
@@ -28,18 +29,17 @@ const WORKS = {
 
 let folder: string;
 let browser: Browser;
-let server: Server;
-let origin: string;
+let site: FolderServer;
 
 beforeAll(async () => {
   folder = await installConsumers();
   browser = await launchChromium();
-  ({ server, origin } = await serveFolder(join(folder, 'out')));
+  site = await serveFolder(join(folder, 'out'));
 }, 240_000);
 
 afterAll(async () => {
   await browser?.close();
-  server?.close();
+  site?.close();
 });
 
 async function open(url: string): Promise<Visit> {
@@ -49,7 +49,7 @@ async function open(url: string): Promise<Visit> {
 }
 
 /** Poise's worker and the app's own, each a file of this site. */
-function expectRealWorkers(workers: readonly string[], at = origin) {
+function expectRealWorkers(workers: readonly string[], at = site.origin) {
   // By their files' names; a bundler may add to them.
   const own = workers.filter((url) => /poise[^/]*$/.test(url));
   expect([own.length > 0, workers.length > own.length], workers.join('\n')).toEqual([true, true]);
@@ -81,7 +81,7 @@ describe.each([
   }, 120_000);
 
   test('an app built for production works, in workers that are files', async () => {
-    const visited = await open(`${origin}/${bundler}/index.html`);
+    const visited = await open(`${site.origin}/${bundler}/index.html`);
     expect(await runApp(visited)).toEqual(WORKS);
     expect(visited.problems).toEqual([]);
     expectRealWorkers(visited.workers);
@@ -90,7 +90,7 @@ describe.each([
   }, 60_000);
 
   test('an app that only throttles brings nothing else along', async () => {
-    const visited = await open(`${origin}/${bundler}/throttle-only.html`);
+    const visited = await open(`${site.origin}/${bundler}/throttle-only.html`);
     await visited.page.waitForFunction(() => document.title === 'updated');
     expect(marksIn(await visited.code())).toEqual([]);
     expect(visited.problems).toEqual([]);
@@ -107,14 +107,14 @@ test('a page without a bundler imports the files of dist/browser', async () => {
     await writeFile(join(out, 'src', name), code.replaceAll(/'poise\/(\w+)'/g, "'../poise/$1.js'"));
   }
   await cp(join(folder, 'index.html'), join(out, 'index.html'));
-  const visited = await open(`${origin}/plain/index.html`);
+  const visited = await open(`${site.origin}/plain/index.html`);
   expect(await runApp(visited)).toEqual(WORKS);
   expect(visited.problems).toEqual([]);
   expectRealWorkers(visited.workers);
 
   const html = readmeBlocks().find(({ language }) => language === 'html')?.code ?? '';
   await writeFile(join(out, 'readme.html'), html);
-  const { page } = await open(`${origin}/plain/readme.html`);
+  const { page } = await open(`${site.origin}/plain/readme.html`);
   await page.getByText('updated').waitFor();
 }, 60_000);
 
@@ -167,7 +167,7 @@ test('poise/vite leaves nothing in a build, with the config that the README show
   const config = readmeBlocks().find(({ code }) => code.startsWith('// vite.config.js'))?.code ?? '';
   await writeFile(join(folder, 'vite.config.js'), config);
   await run('node', ['build/vite-plugin.mjs'], folder);
-  const visited = await open(`${origin}/vite-plugin/throttle-only.html`);
+  const visited = await open(`${site.origin}/vite-plugin/throttle-only.html`);
   await visited.page.waitForFunction(() => document.title === 'updated');
   const all = (await visited.code()) + (await visited.page.content());
   expect(all).not.toMatch(/poise-overlay|mountOverlay|alt\+shift\+p/);
@@ -176,7 +176,7 @@ test('poise/vite leaves nothing in a build, with the config that the README show
 
 test('React 18: one snapshot for all that is shown, in StrictMode and transitions, and on the server', async () => {
   await run('node', ['build/react.mjs'], folder);
-  const visited = await open(`${origin}/react/react-app.html`);
+  const visited = await open(`${site.origin}/react/react-app.html`);
   expect(await runApp(visited)).toEqual({ version: '18.3.1', server: true, torn: [], left: 0 });
   expect(visited.problems).toEqual([]);
 }, 60_000);

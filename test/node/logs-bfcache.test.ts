@@ -18,7 +18,7 @@ test('a page with an open log comes back from the back/forward cache, and goes o
     const page = await browser.newPage();
     await page.goto(site.url);
     await page.evaluate(async () => {
-      const { LogRotator } = await load<typeof Logs>('/src/logs/index.ts');
+      const { LogRotator } = await load<typeof Logs>('/logs.js');
       const log = new LogRotator({ name: 'bfcache', maxCount: 100 });
       log.start();
       for (let n = 0; n < 250; n++) log.addEntry({ n });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
 /** Entries of each visit that nobody waits for. */
@@ -22,7 +22,7 @@ test('a page that goes for good leaves what it has added, without waiting for it
   for (let visit = 0; visit < 8; visit++) {
     await page.evaluate(
       async ({ visit, count }) => {
-        const { LogRotator } = await load<typeof Logs>('/src/logs/index.ts');
+        const { LogRotator } = await load<typeof Logs>('/logs.js');
         const log = new LogRotator({ name: 'leaving', maxCount: 1_000, maxFiles: 50 });
         log.start();
         // On even visits there is a segment already that this page goes on with.
@@ -37,7 +37,7 @@ test('a page that goes for good leaves what it has added, without waiting for it
     await page.goto(`${site.url}?visit=${visit + 1}`);
   }
   const found = await page.evaluate(async () => {
-    const { LogRotator } = await load<typeof Logs>('/src/logs/index.ts');
+    const { LogRotator } = await load<typeof Logs>('/logs.js');
     const log = new LogRotator<{ visit: number; n: number }>({ name: 'leaving' });
     const found: string[] = [];
     for await (const { visit, n } of log.query()) found.push(`${visit}.${n}`);

@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
-const LOGS = '/src/logs/index.ts';
+const LOGS = '/logs.js';
 
 test('8 tabs write 2,000 entries each while they rotate: 16,000, each once, in order', {
   timeout: 90_000,

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
 /** What the page keeps for the test; the causes of trouble are begun and ended one by one. */
@@ -42,9 +42,9 @@ async function openPage(): Promise<Page> {
   await page.goto(site.url);
   await page.evaluate(
     async ({ leakTime, checkIntervalMs }) => {
-      const { PerformanceMonitor } = await load<typeof Monitor>('/src/monitor/index.ts');
-      const { MemoryOptimizer } = await load<typeof Memory>('/src/memory/index.ts');
-      const { SystemClock } = await load<typeof Core>('/src/core/index.ts');
+      const { PerformanceMonitor } = await load<typeof Monitor>('/monitor.js');
+      const { MemoryOptimizer } = await load<typeof Memory>('/memory.js');
+      const { SystemClock } = await load<typeof Core>('/core.js');
 
       class FastClock extends SystemClock {
         override now(): number {

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
 /** How often the page was woken, and what is open in it now. */
@@ -103,7 +103,7 @@ async function openPage(): Promise<{ page: Page; protocol: CDPSession }> {
   }, NONE);
   await page.goto(site.url);
   await page.evaluate(async () => {
-    const { PerformanceMonitor } = await load<typeof Monitor>('/src/monitor/index.ts');
+    const { PerformanceMonitor } = await load<typeof Monitor>('/monitor.js');
     const make = () =>
       new PerformanceMonitor({ collect: { network: true, networkHeaders: true, networkBodies: true } });
     Reflect.set(globalThis, 'makeMonitor', make);
@@ -210,7 +210,7 @@ test(`started and stopped ${TIMES} times, it leaves nothing behind`, { timeout: 
   /** Starts and stops so often: half of them while they start. */
   const cycle = (times: number) =>
     page.evaluate(async (count) => {
-      const core: typeof Core = await load('/src/core/index.ts');
+      const core: typeof Core = await load('/core.js');
       for (let n = 0; n < count; n++) {
         const monitor: Monitor.PerformanceMonitor = Reflect.get(globalThis, 'makeMonitor')();
         const started = monitor.start();

@@ -12,10 +12,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
-const RESOURCES = '/src/resources/index.ts';
+const RESOURCES = '/resources.js';
 
 /** A tab that has written a temporary file, and can tell what is in it. */
 async function openTab() {

@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
-const COLLECT = '/src/collect/index.ts';
+const COLLECT = '/collect.js';
 
 test("an error in another origin's script is told as such, with nothing made up", async () => {
   const page = await browser.newPage();

@@ -22,10 +22,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
-const COLLECT = '/src/collect/index.ts';
+const COLLECT = '/collect.js';
 
 async function openPage(): Promise<Page> {
   const page = await browser.newPage();

@@ -10,10 +10,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
-const COLLECT = '/src/collect/index.ts';
+const COLLECT = '/collect.js';
 
 /** A page that paints, and counts the performance observers that were ever made in it. */
 async function openPage(): Promise<Page> {

@@ -13,10 +13,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  site?.close();
 });
 
-const COLLECT = '/src/collect/index.ts';
+const COLLECT = '/collect.js';
 
 /** A page whose modules are in the browser's cache, so that they do not hold up what is measured. */
 async function openPage(): Promise<Page> {

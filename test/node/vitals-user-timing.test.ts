@@ -15,7 +15,7 @@ test("a measured operation stands in the browser's own trace, where its tools re
       await manager
         .measurePerformance('table', 'load', () => Promise.reject(new TypeError('no')))
         .catch(() => undefined);
-    }, '/src/monitor/manager/index.ts');
+    }, '/monitor.js');
     const trace = (await browser.stopTracing()).toString();
     for (const name of ['poise:table:sort', 'poise:table:load']) expect(trace).toContain(`"name":"${name}"`);
     const details = trace.match(/"detail":"(?:[^"\\]|\\.)*"/g) ?? [];
@@ -23,6 +23,6 @@ test("a measured operation stands in the browser's own trace, where its tools re
     expect(details.some((detail) => detail.includes('failed: TypeError'))).toBe(true);
   } finally {
     await browser.close();
-    await site.close();
+    site.close();
   }
 });
