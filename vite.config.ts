@@ -59,6 +59,9 @@ export default defineConfig({
           globalSetup: 'test/node/build.setup.ts',
           testTimeout: 30_000,
           expect: { poll: { timeout: 10_000 } },
+          // After those in the engines, which take all of a small machine; most of the time of these is waiting.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
         },
       },
     ],
