@@ -50,7 +50,7 @@ export class LogEvents<Entry> {
   }
 
   lost(cause: unknown): void {
-    this.#tell(LogErrorCode.LOST, `the browser has deleted what was written of the log '${this.#name}'`, cause);
+    this.#tell(LogErrorCode.LOST, `the browser deleted the log '${this.#name}'`, cause);
   }
 
   diskFull(cause: unknown): void {

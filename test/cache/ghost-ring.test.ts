@@ -35,9 +35,13 @@ it('keeps the order in which slots went, whichever of them come back', () => {
           there = there.filter((other) => other !== chosen);
           free.push(chosen.slot);
         } else if (step === 'shift') {
-          const oldest = there.shift();
-          expect(ring.shift()).toBe(oldest?.slot ?? NONE);
-          if (oldest) free.push(oldest.slot);
+          const most = at % 20;
+          const [oldest] = there;
+          const goes = oldest && (there.length > most || went - oldest.number > 4 * most) ? oldest : undefined;
+          expect(ring.shiftBeyond(most)).toBe(goes?.slot ?? NONE);
+          if (!goes) continue;
+          there.shift();
+          free.push(goes.slot);
         } else if (step === 'clear') {
           ring.clear();
           free = [...free, ...there.map(({ slot }) => slot)];
@@ -48,4 +52,18 @@ it('keeps the order in which slots went, whichever of them come back', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+it('lets go of one that stays while others come and go', () => {
+  const ring = new GhostRing();
+  ring.add(1);
+  for (let n = 0; n < 100_000; n++) {
+    ring.add(2);
+    ring.shiftBeyond(10);
+    if (n < 39) expect(ring.size).toBe(2);
+    ring.takeBack(2);
+  }
+  // The one that stayed has gone at last.
+  expect(ring.size).toBe(0);
+  expect(ring.shiftBeyond(0)).toBe(NONE);
 });

@@ -158,7 +158,8 @@ class AdaptiveModel implements PolicyModel {
     this.remove(victim);
     if (stays) this.#probation.push(candidate);
     this.#ghosts.push({ key: victim, number: this.#went++, turnedAway: turnsAway });
-    this.#ghosts = this.#ghosts.slice(-Math.ceil(0.5 * (this.#size + 1)));
+    const ghostRoom = Math.ceil(0.5 * (this.#size + 1));
+    this.#ghosts = this.#ghosts.filter(({ number }) => this.#went - number <= 4 * ghostRoom).slice(-ghostRoom);
     return victim;
   }
 

@@ -217,7 +217,7 @@ test('a log that the browser had to delete says so, and goes on', { timeout: 120
     const { found, errors } = await readBack(await context.newPage());
     expect(found).toEqual([]);
     expect(errors).toEqual([
-      { code: 'POISE_LOG_LOST', message: expect.stringMatching(/the browser has deleted .*'survival': .*corrupt/) },
+      { code: 'POISE_LOG_LOST', message: expect.stringMatching(/the browser deleted the log 'survival': .*corrupt/) },
     ]);
     const again = await writeAndKill(0);
     context = await openBrowser(profile);

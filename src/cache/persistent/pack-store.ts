@@ -61,7 +61,7 @@ export class PackStore<K, V> implements CacheStore<K, V> {
     const index = this.#index;
     const { durability } = settings;
     const onLost = (cause: StorageError) =>
-      this.#report(CacheStoreErrorCode.LOST, 'the browser has deleted what was stored', cause);
+      this.#report(CacheStoreErrorCode.LOST, 'the browser deleted what was stored', cause);
     const database = new PackDatabase({ name, durability, environment, index, wallNow, onLost });
     this.#database = database;
     this.#disposer.add(() => database.close());

@@ -174,15 +174,15 @@ export class AdaptivePolicy implements RememberingPolicy {
     this.#states.move(slot, PROBATION);
   }
 
-  /** Keeps the keys of those that went last. */
+  /** Keeps the keys of those that went lately. */
   #remember(victim: number, place: number): void {
     const ghosts = this.#ghosts;
     this.#states.move(victim, place);
     ghosts.add(victim);
-    while (ghosts.size > this.#ghostRoom) {
-      const oldest = ghosts.shift();
-      this.#states.move(oldest, NOWHERE);
-      if (oldest !== victim) this.#forget(oldest);
+    const room = this.#ghostRoom;
+    for (let old = ghosts.shiftBeyond(room); old !== NONE; old = ghosts.shiftBeyond(room)) {
+      this.#states.move(old, NOWHERE);
+      if (old !== victim) this.#forget(old);
     }
   }
 }

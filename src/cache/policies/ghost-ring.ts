@@ -3,6 +3,7 @@ import { NONE } from '../slots.js';
 /** Numbers begin again after this, which is far more than are remembered at a time. */
 const MOST = 2 ** 30 - 1;
 const FIRST_ROOM = 16;
+const LONGEST = 4;
 
 /**
  * Slots of keys that went, in the order in which they did. A ring: to add one is one write, and one that comes back leaves a
@@ -37,13 +38,19 @@ export class GhostRing {
     return (this.#went - number) & MOST;
   }
 
-  /** Takes out the oldest; NONE where there is none. */
-  shift(): number {
+  /**
+   * Takes out the oldest where more than `most` are there, or where more than four times as many went since it did: else a
+   * ring in which one stays and others come and go would grow without end. NONE where that is not so.
+   */
+  shiftBeyond(most: number): number {
     while (this.#length > 0) {
-      const slot = this.#ring[(this.#went - this.#length--) & (this.#ring.length - 1)] ?? NONE;
-      if (slot === NONE) continue;
-      this.size--;
-      return slot;
+      const slot = this.#ring[(this.#went - this.#length) & (this.#ring.length - 1)] ?? NONE;
+      if (slot !== NONE && this.size <= most && this.#length <= LONGEST * most) break;
+      this.#length--;
+      if (slot !== NONE) {
+        this.size--;
+        return slot;
+      }
     }
     return NONE;
   }
