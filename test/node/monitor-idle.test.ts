@@ -6,7 +6,7 @@ import { objectBytes } from '../support/object-bytes.js';
 import { launchChromium, openTestSite, type TestSite } from '../support/test-site.js';
 
 /** How long the page rests; a whole minute was looked at as well. */
-const SECONDS = Number(process.env['POISE_IDLE_SECONDS'] ?? 12);
+const SECONDS = Number(process.env['POISE_IDLE_SECONDS'] ?? 20);
 const TIMES = 1_000;
 const BATCHES = 4;
 

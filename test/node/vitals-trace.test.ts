@@ -139,23 +139,16 @@ test('a page that answers slowly: INP is that of the trace, and names the button
   await page.close();
 });
 
-/** A frame of poise's and one of the trace's may lie on either side of the edge where the machine stalls there. */
-const AGAIN = { retry: 2 };
-
-test('a page that is busy now and then: frames and dropped frames are within 2 % of the trace', AGAIN, async () => {
+test('a page that is busy now and then: frames and dropped frames are within 2 % of the trace', async () => {
   await checkFrames(`
     let seed = 1;
     const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
     const work = () => (random() < 0.15 ? 20 + random() * 80 : 1);`);
 });
 
-test(
-  'a page that is late by a frame each time: frames and dropped frames are within 2 % of the trace',
-  AGAIN,
-  async () => {
-    await checkFrames('const work = () => 28;');
-  },
-);
+test('a page that is late by a frame each time: frames and dropped frames are within 2 % of the trace', async () => {
+  await checkFrames('const work = () => 28;');
+});
 
 async function checkFrames(work: string): Promise<void> {
   const page = await openPage();

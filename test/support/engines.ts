@@ -15,16 +15,13 @@ export const NODE_TESTS: readonly string[] = ['test/node/**/*.test.ts', 'test/de
 const PLAIN_TESTS: readonly string[] = [
   'test/cache/{cache,cache-given-back,cache-manager,cached,cached-types,ghost-ring,take-over}.test.ts',
   'test/cache/policies.property.test.ts',
-  'test/collect/redaction/**/*.test.ts',
-  'test/core/{defaults,disposer,errors,live-snapshot,quantiles,stable-key,validate}.test.ts',
   'test/demo/{model,view}/**/*.test.ts',
   'test/memory/{leaks,manager}/**/*.test.ts',
   'test/monitor/{alerts,score}/**/*.test.ts',
   'test/monitor/manager/recommendations.test.ts',
   'test/overlay/virtual-list/{row-heights,scroll-space}.test.ts',
-  'test/resources/{cleanup-failures,resource-cleaner,sweep}.test.ts',
+  'test/resources/sweep.test.ts',
   'test/throttle/update-throttler.property.test.ts',
-  'test/workers/codec/**/*.test.ts',
 ];
 
 /** What a page needs to be cross-origin isolated: exact clocks, SharedArrayBuffer, memory measurement. */

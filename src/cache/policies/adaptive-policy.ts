@@ -14,7 +14,6 @@ const PROTECTED_SHARE = 0.8;
 const REGRET = 0.1;
 /** How fast the window's share follows. */
 const RATE = 0.1;
-
 /** So many keys that went are remembered, as a share of the cache. */
 const GHOST_SHARE = 0.5;
 

@@ -41,7 +41,7 @@ export class LeakLedger {
       if (!known) told.push(leak);
     }
     this.#found += told.length;
-    for (const leak of this.active) {
+    for (const leak of this.#leaks.values()) {
       if (leak.kind !== kind || ids.has(leak.id)) continue;
       this.#leaks.delete(leak.id);
       told.push({ ...leak, endedAt: now });
