@@ -16,7 +16,8 @@ export interface DatabaseConfig<Schema extends DBSchema> {
   readonly upgrade: (database: IDBPDatabase<Schema>, oldVersion: number) => void;
   /**
    * Told when the browser has found its files damaged and has deleted all of them before it opened the database. Chromium
-   * does so after a process of its own was killed in the middle of a write, and tells it (`dataLoss`); others do not.
+   * does so after a process of its own was killed in the middle of a write, and tells the first of the site's databases to
+   * be opened then (`dataLoss`); other browsers tell nothing.
    */
   readonly onLost: (error: StorageError) => void;
   readonly environment: Pick<Environment, 'indexedDB'>;
