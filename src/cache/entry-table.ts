@@ -1,6 +1,7 @@
 import type { Bytes } from '../core/units.js';
 import { RemovalReason } from './cache-removal.js';
 import type { EvictionPolicy } from './eviction-policy.js';
+import { KeyIndex } from './key-index.js';
 import { createPolicy } from './policies/create-policy.js';
 import { type ForgettingPolicy, isRemembering, type Policy, type RememberingPolicy } from './policies/policy.js';
 import type { Removals } from './removals.js';
@@ -23,9 +24,9 @@ const LARGEST_MAP = 2 ** 24;
 /** The entries of a cache within its limits. It knows no clock. */
 export class EntryTable<K, V> {
   size = 0;
-  /** By key; the slot's value is GONE where the policy only remembers the key. */
-  protected readonly slotOf: Map<K, number> = new Map();
   protected readonly slots: Slots<K, V> = new Slots();
+  /** By key; the slot's value is GONE where the policy only remembers the key. */
+  protected readonly index: KeyIndex<K> = new KeyIndex<K>(this.slots.keys);
   protected readonly policy: Policy;
   /** The policy, where it remembers keys that went. */
   readonly #memory: RememberingPolicy | undefined;
@@ -101,17 +102,17 @@ export class EntryTable<K, V> {
   /**
    * Adds a value to a full cache, for which another goes: `evict` and `put` in less code, where entries are plain and nobody
    * watches.
-   * @param slot the one of the key, if it is remembered
+   * @param slot the one of the key, if it is remembered; NONE if not
    * @returns the slot that holds it
    */
-  protected takeTurns(slot: number | undefined, key: K, value: V): number {
+  protected takeTurns(slot: number, key: K, value: V): number {
     this.#removals.counts.evictions++;
     const policy = this.#memory;
     if (policy === undefined) return this.#takeOver(key, value);
     const gone = policy.evict();
     this.slots.values[gone] = GONE;
     if (!policy.remembers(gone)) this.#forget(gone);
-    const taken = this.#slotFor(slot ?? NONE, key, value);
+    const taken = this.#slotFor(slot, key, value);
     policy.add(taken);
     return taken;
   }
@@ -124,8 +125,8 @@ export class EntryTable<K, V> {
   }
 
   clear(): void {
-    if (this.#removals.observed) for (const slot of this.slotOf.values()) this.#keep(slot, RemovalReason.CLEARED);
-    this.slotOf.clear();
+    if (this.#removals.observed) for (const slot of this.slots.held()) this.#keep(slot, RemovalReason.CLEARED);
+    this.index.clear();
     this.slots.clear();
     this.policy.clear();
     this.size = 0;
@@ -150,7 +151,7 @@ export class EntryTable<K, V> {
       return remembered;
     }
     const slot = this.slots.take(key, value);
-    this.slotOf.set(key, slot);
+    this.index.add(key, slot);
     return slot;
   }
 
@@ -159,17 +160,17 @@ export class EntryTable<K, V> {
     const { keys, values } = this.slots;
     const slot = this.#forgetting?.renew() ?? NONE;
     const old = keys[slot];
-    if (isThere(old)) this.slotOf.delete(old);
+    if (isThere(old)) this.index.delete(old, slot);
     keys[slot] = key;
     values[slot] = value;
-    this.slotOf.set(key, slot);
+    this.index.add(key, slot);
     return slot;
   }
 
   #forget(slot: number): void {
     const key = this.slots.keys[slot];
     if (!isThere(key)) return;
-    this.slotOf.delete(key);
+    this.index.delete(key, slot);
     this.slots.free(slot);
   }
 

@@ -39,6 +39,11 @@ export class Slots<K, V> {
     this.#spare = slot;
   }
 
+  /** Those that hold a value. */
+  *held(): Generator<number> {
+    for (const [slot, value] of this.values.entries()) if (isThere(value)) yield slot;
+  }
+
   /** Frees all of them, and their memory. */
   clear(): void {
     for (const column of [this.keys, this.values, this.expiresAt]) column.length = 1;

@@ -31,8 +31,8 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
 
   /** The value of a key, which counts as a use; undefined where there is none. */
   use(key: K): V | undefined {
-    const slot = this.slotOf.get(key);
-    if (slot !== undefined) {
+    const slot = this.index.find(key);
+    if (slot !== NONE) {
       const value = this.#valueIn(slot);
       if (isThere(value)) {
         this.hits++;
@@ -41,12 +41,13 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
       }
     }
     this.misses++;
+    this.index.miss(key, slot);
     return undefined;
   }
 
   /** The value of a key without counting as a use; GONE where there is none. */
   peek(key: K): V | Gone | undefined {
-    return this.#valueIn(this.slotOf.get(key) ?? NONE);
+    return this.#valueIn(this.index.find(key));
   }
 
   has(key: K): boolean {
@@ -55,7 +56,7 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
 
   /** Adds or replaces a value, and makes room for it; where it is over or larger than all the room, the old one goes. */
   set(key: K, value: V, expiresAt: EpochMs, bytes: Bytes, tags: readonly string[] | undefined): void {
-    let slot = this.slotOf.get(key) ?? NONE;
+    let slot = this.index.find(key);
     if (slot !== NONE && this.#hasExpired(slot)) slot = NONE;
     if (expiresAt > this.expiry.now()) {
       const kept = this.put(slot, key, value, bytes, tags);
@@ -77,15 +78,16 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
 
   /** Takes the entry of a key out. @returns whether it had a value */
   dropKey(key: K, reason: RemovalReason): boolean {
-    const slot = this.slotOf.get(key);
-    return slot !== undefined && !this.#hasExpired(slot) && this.drop(slot, reason);
+    const slot = this.index.find(key);
+    return !this.#hasExpired(slot) && this.drop(slot, reason);
   }
 
   /** Keys and values. */
   *entries(): Generator<[K, V]> {
-    for (const [key, slot] of this.slotOf) {
+    for (const slot of this.slots.held()) {
+      const key = this.slots.keys[slot];
       const value = this.#values[slot];
-      if (isThere(value) && !this.#isOver(slot)) yield [key, value];
+      if (isThere(key) && isThere(value) && !this.#isOver(slot)) yield [key, value];
     }
   }
 
@@ -96,9 +98,8 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
 
   /** @returns the slot; NONE where it is not as simple as that */
   #putPlain(key: K, value: V): number {
-    const slot = this.slotOf.get(key);
-    if (slot === undefined || !isThere(this.#values[slot]))
-      return this.isFull ? this.takeTurns(slot, key, value) : NONE;
+    const slot = this.index.findMissed(key);
+    if (!isThere(this.#values[slot])) return this.isFull ? this.takeTurns(slot, key, value) : NONE;
     if (this.#hasExpired(slot)) return NONE;
     this.#values[slot] = value;
     this.policy.touch(slot);
@@ -122,9 +123,8 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
   /** Drops what expires at `now` or before. @returns when the next expires; `Infinity` where none does */
   #dropExpired(now: EpochMs): EpochMs {
     let next = Number.POSITIVE_INFINITY;
-    for (const slot of this.slotOf.values()) {
+    for (const slot of this.slots.held()) {
       const expiresAt = this.#expiresAt[slot] ?? next;
-      if (!isThere(this.#values[slot])) continue;
       if (expiresAt <= now) this.drop(slot, RemovalReason.TTL);
       else if (expiresAt < next) next = expiresAt;
     }

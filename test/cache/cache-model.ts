@@ -71,10 +71,11 @@ export class CacheModel {
     return true;
   }
 
-  dropWhere(test: (kept: Kept) => boolean, reason: string): number {
-    const keys = [...this.kept].filter(([, kept]) => test(kept)).map(([key]) => key);
-    for (const key of keys) this.drop(key, reason);
-    return keys.length;
+  /** Drops what `test` picks, those in `order` in this order: a cache has no order of its own, but its policy sees it. */
+  dropWhere(test: (kept: Kept) => boolean, reason: string, order: readonly string[]): number {
+    const picked = new Set([...this.kept].filter(([, kept]) => test(kept)).map(([key]) => key));
+    for (const key of [...order.filter((one) => picked.has(one)), ...picked]) this.drop(key, reason);
+    return picked.size;
   }
 
   clear(): void {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GhostRing } from '../../src/cache/policies/ghost-ring.js';
 import { NONE } from '../../src/cache/slots.js';
+import { fc } from '../support/properties.js';
 
 type Step = 'add' | 'take back' | 'shift' | 'clear';
 const steps = fc.array(

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { StoredEntry } from '../../src/cache/index.js';
 import { persistentStore } from '../../src/cache/index.js';
 import { detectEnvironment } from '../../src/core/environment.js';
+import { fc } from '../support/properties.js';
 import { VirtualClock } from '../support/virtual-clock.js';
 import { deleteDatabase } from './persistent-support.js';
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { KeyError, stableKey } from '../../src/core/stable-key.js';
+import { fc } from '../support/properties.js';
 
 /** Equal in structure, the slow and obvious way: what the keys must say. */
 function same(a: unknown, b: unknown): boolean {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseAccessLogLine, pathOf } from '../../demo/feed/access-log.js';
+import { fc } from '../support/properties.js';
 
 const DATE = '[17/May/2015:10:05:03 +0000]';
 const line = (request: string, rest = '200 512 "-" "curl/8.0"') => `192.0.2.1 - - ${DATE} "${request}" ${rest}`;

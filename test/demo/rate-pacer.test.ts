@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RatePacer } from '../../demo/feed/rate-pacer.js';
+import { fc } from '../support/properties.js';
 
 test('the rate is met whatever the rhythm of the timer', () => {
   const waits = fc.array(fc.double({ min: 0, max: 250, noNaN: true }), { minLength: 1, maxLength: 200 });

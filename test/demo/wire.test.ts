@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { TrafficEntry } from '../../demo/feed/traffic-entry.js';
 import { BatchDecoder, BatchEncoder, parseFeedMessage, parseRateRequest } from '../../demo/feed/wire.js';
+import { fc } from '../support/properties.js';
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const entryOf: fc.Arbitrary<TrafficEntry> = fc.record({

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { asyncDisposeSymbol } from '../../src/core/index.js';
 import { LogRotator, type RotationPolicy } from '../../src/logs/index.js';
+import { fc } from '../support/properties.js';
 
 interface Entry {
   readonly timestamp: number;

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromStored, toStored } from '../../src/logs/store/stored-pack.js';
 import { tableOf } from '../../src/workers/codec/table-maker.js';
+import { fc } from '../support/properties.js';
 
 const words = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constant(undefined), fc.constant('\uD800'));
 const rows = fc.array(fc.record({ timestamp: fc.nat(), host: words, url: fc.string({ maxLength: 400 }) }), {

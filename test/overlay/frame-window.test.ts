@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FrameWindow } from '../../src/overlay/frame-window.js';
+import { fc } from '../support/properties.js';
 
 test('the rate is that of the frames watched, not of the time that passed', () => {
   const frames = new FrameWindow(1_000);

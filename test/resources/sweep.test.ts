@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SystemClock } from '../../src/core/index.js';
 import { ResourceCleaner, ResourceHandle, ResourceManager } from '../../src/resources/index.js';
+import { fc } from '../support/properties.js';
 import { VirtualClock } from '../support/virtual-clock.js';
 
 /** A virtual clock that lets queued work run in real microtasks, so that a sweep gets from slice to slice. */

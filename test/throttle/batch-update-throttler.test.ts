@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ConfigError } from '../../src/core/index.js';
 import { type BatchConfig, type BatchError, BatchUpdateThrottler } from '../../src/throttle/index.js';
+import { fc } from '../support/properties.js';
 import { VirtualClock } from '../support/virtual-clock.js';
 
 interface Call {

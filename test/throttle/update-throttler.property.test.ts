@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UpdateThrottler } from '../../src/throttle/index.js';
+import { fc } from '../support/properties.js';
 import { VirtualClock } from '../support/virtual-clock.js';
 
 const KEYS = ['a', 'b', 'c', 'd', 'e'];

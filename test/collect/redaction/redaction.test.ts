@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactBody, redactHeaders, redactText, redactUrl } from '../../../src/collect/index.js';
+import { fc } from '../../support/properties.js';
 
 const NAMES = [
   'token',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   formatAge,
@@ -9,6 +8,7 @@ import {
   statusTone,
 } from '../../../demo/src/view/format.js';
 import { LAST_POSITION, positionOf, rateAt } from '../../../demo/src/view/rate-scale.js';
+import { fc } from '../../support/properties.js';
 
 test.each([
   [undefined, '–'],

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mannKendall } from '../../../src/memory/index.js';
+import { fc } from '../../support/properties.js';
 
 /** All orders of n values. */
 function orders(n: number): number[][] {

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { theilSen } from '../../../src/memory/index.js';
+import { fc } from '../../support/properties.js';
 
 const points = (xs: readonly number[], ys: readonly number[]) => xs.map((x, at) => ({ x, y: ys[at] ?? Number.NaN }));
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { Subject } from 'rxjs';
 import { expect, test } from 'vitest';
 import type { HeapReading } from '../../../src/core/index.js';
 import { disposeSymbol, PressureLevel } from '../../../src/core/index.js';
 import { type MemoryChange, MemoryManager, type MemoryRecord } from '../../../src/memory/index.js';
+import { fc } from '../../support/properties.js';
 import { VirtualClock } from '../../support/virtual-clock.js';
 
 interface Entry {

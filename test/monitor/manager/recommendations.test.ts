@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type OperationMetrics, type RecommendationRule, reportOn } from '../../../src/monitor/manager/index.js';
+import { fc } from '../../support/properties.js';
 
 interface Runs extends Partial<OperationMetrics> {
   /** One run each. */

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Readings } from '../../../src/monitor/score/readings.js';
 import { scoreOf } from '../../../src/monitor/score/score.js';
+import { fc } from '../../support/properties.js';
 
 /** Every part switched on. */
 type AllReadings = { readonly [Part in keyof Readings]-?: NonNullable<Readings[Part]> };

@@ -1,9 +1,9 @@
-import * as fc from 'fast-check';
 import { openDB } from 'idb';
 import { expect, onTestFinished, test } from 'vitest';
 import { disposeSymbol } from '../../../src/core/disposer.js';
 import type { PoiseError } from '../../../src/core/errors.js';
 import { DisagreementError, idbOperations, OptimizationManager } from '../../../src/optimize/index.js';
+import { fc } from '../../support/properties.js';
 
 function newManager(): { manager: OptimizationManager; errors: PoiseError[] } {
   const manager = new OptimizationManager();

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MeasuredHeights } from '../../../src/overlay/virtual-list/measured-heights.js';
 import { FixedHeights } from '../../../src/overlay/virtual-list/row-heights.js';
+import { fc } from '../../support/properties.js';
 
 const ESTIMATE = 20;
 

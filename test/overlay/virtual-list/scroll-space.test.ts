@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ScrollSpace } from '../../../src/overlay/virtual-list/scroll-space.js';
+import { fc } from '../../support/properties.js';
 
 const VIEW = 600;
 

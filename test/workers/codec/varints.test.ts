@@ -1,12 +1,12 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { unzigzag, VarintReader, VarintWriter, zigzag } from '../../../src/workers/codec/varints.js';
 import { guessPlaces, placesFrom } from '../../../src/workers/codec/word-places.js';
+import { fc } from '../../support/properties.js';
 
 test('whole numbers of either sign come back equal', () => {
   const number = fc.integer({ min: -(2 ** 51), max: 2 ** 51 });
   fc.assert(
-    fc.property(fc.array(number, { maxLength: 3_000, size: 'max' }), (numbers) => {
+    fc.property(fc.array(number, { maxLength: 3_000 }), (numbers) => {
       const writer = new VarintWriter();
       for (const n of numbers) writer.write(zigzag(n));
       const reader = new VarintReader(writer.finish());
@@ -26,7 +26,7 @@ function inOrder(values: readonly number[]): number[] {
 test('words come back by any partner, and by none', () => {
   const row = fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 5 }));
   fc.assert(
-    fc.property(fc.array(row, { maxLength: 200, size: 'max' }), (rows) => {
+    fc.property(fc.array(row, { maxLength: 200 }), (rows) => {
       const at = inOrder(rows.map(([word]) => word));
       for (const by of [rows.map(([, partner]) => partner), undefined]) {
         const { guesses, others } = guessPlaces(at, by);
