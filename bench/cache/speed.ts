@@ -15,7 +15,7 @@ const FEWEST_PASSES = 2;
 /** A kind of use: which keys are there before, and which are used how. */
 export interface Workload {
   readonly loop: keyof Loops;
-  /** Whether every pass has keys of its own, that were never used. */
+  /** Whether every pass has strings of its own, that were never used. */
   readonly fresh?: boolean;
   keys(maxSize: number, operations: number, pass: number): readonly string[];
 }
@@ -28,35 +28,43 @@ function pick(pool: readonly string[], count: number, next: (n: number) => numbe
   return Array.from({ length: count }, (_, n) => pool[next(n)] ?? '');
 }
 
+const hits = (maxSize: number, operations: number, pass: number) => {
+  const random = seeded(pass + 1);
+  return pick(filled(maxSize), operations, () => Math.floor(random() * maxSize));
+};
+
+const misses = (maxSize: number, operations: number, pass: number) => {
+  const pool = Array.from({ length: maxSize }, (_, n) => keyOf('absent', n));
+  const random = seeded(pass + 2);
+  return pick(pool, operations, () => Math.floor(random() * maxSize));
+};
+
+const zipfianMix = (maxSize: number, operations: number, pass: number) => {
+  const pool = Array.from({ length: 10 * maxSize }, (_, n) => keyOf('zipf', n));
+  const rank = zipfian(pool.length, 1, seeded(pass + 3));
+  return pick(pool, operations, () => (rank() * 7_919) % pool.length);
+};
+
+/** The same with a new string for each use, as where a key is put together from a path and its parameters. */
+const builtAnew =
+  (keys: Workload['keys']): Workload['keys'] =>
+  (maxSize, operations, pass) =>
+    keys(maxSize, operations, pass).map((key) =>
+      keyOf(key.slice(0, key.indexOf('/')), Number(key.slice(key.lastIndexOf('/') + 1))),
+    );
+
 export const WORKLOADS: Readonly<Record<string, Workload>> = {
-  hits: {
-    loop: 'read',
-    keys: (maxSize, operations) => {
-      const random = seeded(1);
-      return pick(filled(maxSize), operations, () => Math.floor(random() * maxSize));
-    },
-  },
-  misses: {
-    loop: 'read',
-    keys: (maxSize, operations) => {
-      const pool = Array.from({ length: maxSize }, (_, n) => keyOf('absent', n));
-      const random = seeded(2);
-      return pick(pool, operations, () => Math.floor(random() * maxSize));
-    },
-  },
+  hits: { loop: 'read', keys: hits },
+  misses: { loop: 'read', keys: misses },
   'evicting sets': {
     loop: 'write',
     fresh: true,
     keys: (_maxSize, operations, pass) => Array.from({ length: operations }, (_, n) => keyOf(`new${pass}`, n)),
   },
-  'zipfian mix': {
-    loop: 'mix',
-    keys: (maxSize, operations) => {
-      const pool = Array.from({ length: 10 * maxSize }, (_, n) => keyOf('zipf', n));
-      const rank = zipfian(pool.length, 1, seeded(3));
-      return pick(pool, operations, () => (rank() * 7_919) % pool.length);
-    },
-  },
+  'zipfian mix': { loop: 'mix', keys: zipfianMix },
+  'hits, keys built anew': { loop: 'read', fresh: true, keys: builtAnew(hits) },
+  'misses, keys built anew': { loop: 'read', fresh: true, keys: builtAnew(misses) },
+  'zipfian mix, keys built anew': { loop: 'mix', fresh: true, keys: builtAnew(zipfianMix) },
 };
 
 /** What was returned by the last loop, so that no engine can leave a loop out. */
