@@ -17,7 +17,8 @@ export interface Workload {
   readonly loop: keyof Loops;
   /** Whether every pass has strings of its own, that were never used. */
   readonly fresh?: boolean;
-  keys(maxSize: number, operations: number, pass: number): readonly string[];
+  /** `written` are the strings that the cache was filled with. */
+  keys(maxSize: number, operations: number, pass: number, written: readonly string[]): readonly string[];
 }
 
 const keyOf = (prefix: string, n: number) => `${prefix}/api/items/${n}`;
@@ -31,6 +32,11 @@ function pick(pool: readonly string[], count: number, next: (n: number) => numbe
 const hits = (maxSize: number, operations: number, pass: number) => {
   const random = seeded(pass + 1);
   return pick(filled(maxSize), operations, () => Math.floor(random() * maxSize));
+};
+
+const hitsOfHeld: Workload['keys'] = (maxSize, operations, pass, written) => {
+  const random = seeded(pass + 1);
+  return pick(written, operations, () => Math.floor(random() * maxSize));
 };
 
 const misses = (maxSize: number, operations: number, pass: number) => {
@@ -48,13 +54,14 @@ const zipfianMix = (maxSize: number, operations: number, pass: number) => {
 /** The same with a new string for each use, as where a key is put together from a path and its parameters. */
 const builtAnew =
   (keys: Workload['keys']): Workload['keys'] =>
-  (maxSize, operations, pass) =>
-    keys(maxSize, operations, pass).map((key) =>
+  (maxSize, operations, pass, written) =>
+    keys(maxSize, operations, pass, written).map((key) =>
       keyOf(key.slice(0, key.indexOf('/')), Number(key.slice(key.lastIndexOf('/') + 1))),
     );
 
 export const WORKLOADS: Readonly<Record<string, Workload>> = {
   hits: { loop: 'read', keys: hits },
+  'hits, by the strings that were set': { loop: 'read', keys: hitsOfHeld },
   misses: { loop: 'read', keys: misses },
   'evicting sets': {
     loop: 'write',
@@ -83,13 +90,14 @@ export function runSpeed(
 ): Readings {
   const cache = make(maxSize);
   const operations = Math.max(OPERATIONS, TURNS * maxSize);
-  let ours = keys(maxSize, operations, 0);
-  loops.write(cache, filled(maxSize));
+  const written = filled(maxSize);
+  let ours = keys(maxSize, operations, 0, written);
+  loops.write(cache, written);
   last += loops[loop](cache, ours);
   let left = quick ? QUICK_PASSES_MS : PASSES_MS;
   let best = Number.POSITIVE_INFINITY;
   for (let pass = 1; pass <= FEWEST_PASSES || left > 0; pass++) {
-    if (fresh) ours = keys(maxSize, operations, pass);
+    if (fresh) ours = keys(maxSize, operations, pass, written);
     const startedAt = performance.now();
     last += loops[loop](cache, ours);
     const took = performance.now() - startedAt;
