@@ -18,7 +18,7 @@ import { persistentStore } from './persistent/persistent-store.js';
 import { Removals } from './removals.js';
 import { checkSetOptions, type SetOptions } from './set-options.js';
 import { isThere } from './slots.js';
-import { TimedTable } from './timed-table.js';
+import { TimedTable } from './table/timed-table.js';
 
 /** The share of the entries that goes at each level of memory pressure. */
 const RELEASED: Readonly<Record<PressureLevel, number>> = { nominal: 0, fair: 0.1, serious: 0.5, critical: 1 };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { KeyIndex } from '../../src/cache/key-index.js';
 import { GONE, type Gone, NONE } from '../../src/cache/slots.js';
+import { KeyIndex } from '../../src/cache/table/key-index.js';
 import { fc } from '../support/properties.js';
 
 const SAME = { id: 1 };

@@ -1,6 +1,6 @@
-import type { Clock } from '../core/clock.js';
-import type { Teardown } from '../core/disposer.js';
-import type { EpochMs, Milliseconds } from '../core/units.js';
+import type { Clock } from '../../core/clock.js';
+import type { Teardown } from '../../core/disposer.js';
+import type { EpochMs, Milliseconds } from '../../core/units.js';
 
 /** From one sweep to the next, at the least. */
 const INTERVAL_MS: Milliseconds = 1_000;

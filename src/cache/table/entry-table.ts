@@ -1,12 +1,12 @@
-import type { Bytes } from '../core/units.js';
-import { RemovalReason } from './cache-removal.js';
-import type { EvictionPolicy } from './eviction-policy.js';
+import type { Bytes } from '../../core/units.js';
+import { RemovalReason } from '../cache-removal.js';
+import type { EvictionPolicy } from '../eviction-policy.js';
+import { createPolicy } from '../policies/create-policy.js';
+import { type ForgettingPolicy, isRemembering, type Policy, type RememberingPolicy } from '../policies/policy.js';
+import type { Removals } from '../removals.js';
+import { GONE, isThere, NONE, Slots } from '../slots.js';
 import { KeyIndex } from './key-index.js';
-import { createPolicy } from './policies/create-policy.js';
-import { type ForgettingPolicy, isRemembering, type Policy, type RememberingPolicy } from './policies/policy.js';
-import type { Removals } from './removals.js';
 import { SizesAndTags } from './sizes-and-tags.js';
-import { GONE, isThere, NONE, Slots } from './slots.js';
 
 export interface EntryTableOptions<K, V> {
   readonly maxSize: number;

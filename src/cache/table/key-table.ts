@@ -1,5 +1,5 @@
+import { type Gone, NONE } from '../slots.js';
 import { NO_HASH } from './key-hash.js';
-import { type Gone, NONE } from './slots.js';
 
 const FEWEST_HEADS = 16;
 /** Hashes are bad where a chain gets longer than this: with good ones, one of a million does. */

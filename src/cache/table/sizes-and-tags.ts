@@ -1,4 +1,4 @@
-import type { Bytes } from '../core/units.js';
+import type { Bytes } from '../../core/units.js';
 import { TagIndex } from './tag-index.js';
 
 /** What some entries have besides a value. In a cache where none has, nothing is kept and nothing is to be undone. */

@@ -1,9 +1,9 @@
-import type { Clock } from '../core/clock.js';
-import type { Bytes, EpochMs, Milliseconds } from '../core/units.js';
-import { RemovalReason } from './cache-removal.js';
+import type { Clock } from '../../core/clock.js';
+import type { Bytes, EpochMs, Milliseconds } from '../../core/units.js';
+import { RemovalReason } from '../cache-removal.js';
+import { GONE, type Gone, isThere, NONE } from '../slots.js';
 import { EntryTable, type EntryTableOptions } from './entry-table.js';
 import { Expiry } from './expiry.js';
-import { GONE, type Gone, isThere, NONE } from './slots.js';
 
 export interface TimedTableOptions<K, V> extends EntryTableOptions<K, V> {
   readonly clock: Clock;

@@ -1,6 +1,6 @@
+import { type Gone, isThere, NONE } from '../slots.js';
 import { hashOf, NO_HASH } from './key-hash.js';
 import { KeyTable } from './key-table.js';
-import { type Gone, isThere, NONE } from './slots.js';
 
 /** A Map is the better one where there are so many times more hits than new keys ... */
 const HITS_OF_MAP = 8;
