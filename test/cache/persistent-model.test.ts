@@ -125,6 +125,6 @@ test('whatever is called in whatever order, each tab reads what a plain map woul
       }
       expect(errors).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });

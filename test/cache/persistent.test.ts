@@ -141,6 +141,20 @@ test('what is deleted and replaced again and again takes no more room for it', a
   expect([other.cache.size, other.cache.get('k0'), other.cache.get('extra59')]).toEqual([51, 59, 59]);
 });
 
+test('what only removed something is no damage when it is tidied up', async () => {
+  const { cache, errors } = open<number>(newName());
+  cache.set('stays', 1);
+  for (let n = 0; n < 30; n++) {
+    cache.set(`k${n}`, n);
+    await cache.flush();
+    cache.delete(`k${n}`);
+    await cache.flush();
+  }
+  await expect.poll(() => cache.stats.disk?.compactions, { timeout: 10_000 }).toBeGreaterThan(0);
+  expect(cache.stats.disk).toMatchObject({ entries: 1, damaged: 0 });
+  expect(errors).toEqual([]);
+});
+
 test('the oldest on disk give way when there are too many', async () => {
   const { cache } = open<number>(newName(), { store: { maxDiskEntries: 500 } });
   for (let n = 0; n < 900; n++) cache.set(`k${n}`, n);

@@ -22,7 +22,8 @@ export async function compactOldest({ index, database, reader, writer }: Compact
   const seqs = index.packs.slice(0, PACKS);
   const last = seqs.at(-1);
   if (last === undefined) return false;
-  const packs = await reader.open(seqs);
+  // One that only removed something has a head and nothing to read.
+  const packs = await reader.open(seqs.filter((seq) => index.entriesOf(seq).length > 0));
   const moved = seqs.flatMap((seq) => {
     const pack = packs.get(seq);
     return pack ? index.entriesOf(seq).map((entry) => ({ entry, slot: slotAt(pack, entry.slot, entry) })) : [];
