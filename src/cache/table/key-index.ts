@@ -29,12 +29,11 @@ export class KeyIndex<K> {
   #hits = 0;
   /** Of either, of late. */
   #added = 0;
-  /** Of the last key that was looked up in the table; NO_HASH in a Map. */
-  #hash = NO_HASH;
-  /** A key without a value, which is mostly set next, and its hash. */
+  /** The key that was last looked up in the table and had no value, which is mostly set next. */
   #missed: K | undefined;
-  #missedHash = NO_HASH;
   #missedSlot = NOTHING_MISSED;
+  /** NO_HASH where it is to be worked out anew. */
+  #missedHash = NO_HASH;
 
   /** `keys` are those of the slots. */
   constructor(keys: readonly (K | Gone)[]) {
@@ -48,13 +47,12 @@ export class KeyIndex<K> {
     return map === undefined ? this.#findInTable(key) : (map.get(key) ?? NONE);
   }
 
-  /** The key that was just looked up, in this slot, has no value. */
+  /** The key of this slot was looked up, and has no value. */
   miss(key: K, slot: number): void {
-    const hash = this.#hash;
-    if (hash === NO_HASH) return;
-    this.#missedHash = hash;
+    if (this.#map !== undefined) return;
     this.#missed = key;
     this.#missedSlot = slot;
+    this.#missedHash = NO_HASH;
   }
 
   /** As `find`, at once where the key was just missed. */
@@ -86,17 +84,19 @@ export class KeyIndex<K> {
     this.#size = 0;
     this.#hits = 0;
     this.#added = 0;
-    this.#hash = NO_HASH;
     this.#missed = undefined;
     this.#missedSlot = NOTHING_MISSED;
   }
 
   #findInTable(key: K): number {
     const hash = hashOf(key);
-    this.#hash = hash;
     if (hash === NO_HASH) return NONE;
     const slot = this.#table.find(key, hash);
-    if (slot !== NONE && this.#size > SMALL && ++this.#hits > HITS_OF_MAP * this.#added) this.#toMap();
+    if (slot === NONE) {
+      this.#missed = key;
+      this.#missedSlot = NONE;
+      this.#missedHash = hash;
+    } else if (this.#size > SMALL && ++this.#hits > HITS_OF_MAP * this.#added) this.#toMap();
     return slot;
   }
 
@@ -124,7 +124,6 @@ export class KeyIndex<K> {
     this.#table.clear();
     this.#map = map;
     this.#added = 0;
-    this.#hash = NO_HASH;
     return map;
   }
 

@@ -10,10 +10,8 @@ export class KeyTable<K> {
   #size = 0;
   readonly #keys: readonly (K | Gone)[];
   #heads: number[] = noHeads(FEWEST_HEADS);
-  /** By slot: the hash of its key; NO_HASH where it is not here. */
-  readonly #hashes: number[] = [NO_HASH];
-  /** By slot: the next of its chain. */
-  readonly #next: number[] = [NONE];
+  /** Of slot n the hash of its key at 2n, NO_HASH where it is not here, and the next of its chain at 2n + 1. */
+  readonly #links: number[] = [NO_HASH, NONE];
 
   /** `keys` are those of the slots. */
   constructor(keys: readonly (K | Gone)[]) {
@@ -22,69 +20,70 @@ export class KeyTable<K> {
 
   find(key: K, hash: number): number {
     const keys = this.#keys;
-    const hashes = this.#hashes;
-    const next = this.#next;
+    const links = this.#links;
     let slot = this.#heads[hash & (this.#heads.length - 1)] ?? NONE;
-    while (slot !== NONE && (hashes[slot] !== hash || keys[slot] !== key)) slot = next[slot] ?? NONE;
+    while (slot !== NONE && (links[2 * slot] !== hash || keys[slot] !== key)) slot = links[2 * slot + 1] ?? NONE;
     return slot;
   }
 
   /** Adds the slot of a key that is not here. @returns false where its chain has no room */
   add(slot: number, hash: number): boolean {
     if (2 * this.#size >= this.#heads.length) this.#grow();
+    const links = this.#links;
     const heads = this.#heads;
     const head = hash & (heads.length - 1);
     const first = heads[head] ?? NONE;
     if (first !== NONE && this.#isLong(first)) return false;
-    while (slot >= this.#next.length) {
-      this.#next.push(NONE);
-      this.#hashes.push(NO_HASH);
-    }
-    this.#hashes[slot] = hash;
-    this.#next[slot] = first;
+    while (2 * slot >= links.length) links.push(NO_HASH, NONE);
+    links[2 * slot] = hash;
+    links[2 * slot + 1] = first;
     heads[head] = slot;
     this.#size++;
     return true;
   }
 
+  /** Takes out a slot, if it is here. */
   remove(slot: number): void {
-    const hash = this.#hashes[slot] ?? NO_HASH;
+    const links = this.#links;
+    const hash = links[2 * slot] ?? NO_HASH;
     if (hash === NO_HASH) return;
-    const next = this.#next;
     const head = hash & (this.#heads.length - 1);
-    const after = next[slot] ?? NONE;
+    const after = links[2 * slot + 1] ?? NONE;
     let before = this.#heads[head] ?? NONE;
     if (before === slot) this.#heads[head] = after;
     else {
-      while (next[before] !== slot) before = next[before] ?? NONE;
-      next[before] = after;
+      while (links[2 * before + 1] !== slot) before = links[2 * before + 1] ?? NONE;
+      links[2 * before + 1] = after;
     }
-    this.#hashes[slot] = NO_HASH;
+    links[2 * slot] = NO_HASH;
     this.#size--;
   }
 
   *slots(): Generator<number> {
-    for (const [slot, hash] of this.#hashes.entries()) if (hash !== NO_HASH) yield slot;
+    for (let slot = 1; 2 * slot < this.#links.length; slot++) if (this.#links[2 * slot] !== NO_HASH) yield slot;
   }
 
   clear(): void {
     this.#heads = noHeads(FEWEST_HEADS);
-    this.#hashes.length = 1;
-    this.#next.length = 1;
+    this.#links.length = 2;
     this.#size = 0;
   }
 
   #isLong(first: number): boolean {
     let length = 1;
-    for (let slot = this.#next[first] ?? NONE; slot !== NONE; slot = this.#next[slot] ?? NONE) length++;
+    for (let slot = this.#next(first); slot !== NONE; slot = this.#next(slot)) length++;
     return length >= LONGEST;
+  }
+
+  #next(slot: number): number {
+    return this.#links[2 * slot + 1] ?? NONE;
   }
 
   #grow(): void {
     const heads = noHeads(2 * this.#heads.length);
     for (const slot of this.slots()) {
-      const head = (this.#hashes[slot] ?? NO_HASH) & (heads.length - 1);
-      this.#next[slot] = heads[head] ?? NONE;
+      const head = (this.#links[2 * slot] ?? NO_HASH) & (heads.length - 1);
+      this.#links[2 * slot + 1] = heads[head] ?? NONE;
       heads[head] = slot;
     }
     this.#heads = heads;

@@ -32,16 +32,16 @@ export class TimedTable<K, V> extends EntryTable<K, V> {
   /** The value of a key, which counts as a use; undefined where there is none. */
   use(key: K): V | undefined {
     const slot = this.index.find(key);
-    if (slot !== NONE) {
-      const value = this.#valueIn(slot);
+    if (slot !== NONE && !this.#hasExpired(slot)) {
+      const value = this.#values[slot];
       if (isThere(value)) {
         this.hits++;
         this.policy.touch(slot);
         return value;
       }
+      this.index.miss(key, slot);
     }
     this.misses++;
-    this.index.miss(key, slot);
     return undefined;
   }
 
