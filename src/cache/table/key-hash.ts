@@ -1,6 +1,7 @@
 /** Stands for a key that has no hash. */
 export const NO_HASH = 0;
 
+/** So many of the last characters count. */
 const TAIL = 5;
 /** Makes near numbers far ones. */
 const SPREAD = 0x9e_37_79_b1;
@@ -8,9 +9,9 @@ const SPREAD = 0x9e_37_79_b1;
 const TOP_BIT = 2 ** 29;
 
 /**
- * A number for a key that is a string or a whole number; NO_HASH for others. Of a string only the end, the middle and the
- * length count, where keys mostly differ: an engine reads all of a new string to find it in a Map, which takes longer than
- * all else that a cache does.
+ * A number for a key that is a string or a whole number; NO_HASH for others. Of a string only the end and the length count,
+ * where keys mostly differ: an engine reads all of a new string to find it in a Map, which takes longer than all else that a
+ * cache does.
  */
 export function hashOf(key: unknown): number {
   if (typeof key === 'string') return spread(sample(key));
