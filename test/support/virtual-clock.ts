@@ -4,6 +4,8 @@ import { detectEnvironment, type Environment } from '../../src/core/environment.
 interface Timer {
   readonly at: number;
   readonly order: number;
+  /** A message of the page to itself: it comes at once, and nobody can take it back. */
+  readonly posted: boolean;
   readonly callback: () => void;
 }
 
@@ -26,7 +28,7 @@ export class VirtualClock implements Clock {
 
   /** Timers and frames that wait. */
   get waiting(): number {
-    return this.#timers.size + this.#frames.size;
+    return [...this.#timers].filter((timer) => !timer.posted).length + this.#frames.size;
   }
 
   now(): number {
@@ -42,8 +44,7 @@ export class VirtualClock implements Clock {
   }
 
   setTimer(callback: () => void, delay: number): () => void {
-    const timer = { at: this.#now + Math.max(0, delay), order: this.#order++, callback };
-    this.#timers.add(timer);
+    const timer = this.#add(callback, delay, false);
     return () => this.#timers.delete(timer);
   }
 
@@ -54,7 +55,7 @@ export class VirtualClock implements Clock {
   }
 
   afterTask(callback: () => void): void {
-    this.setTimer(callback, 0);
+    this.#add(callback, 0, true);
   }
 
   /** Work that takes this long; nothing else runs meanwhile. */
@@ -90,6 +91,12 @@ export class VirtualClock implements Clock {
   /** The laptop sleeps: time is gone, and nothing ran. */
   jump(ms: number): void {
     this.#now += ms;
+  }
+
+  #add(callback: () => void, delay: number, posted: boolean): Timer {
+    const timer = { at: this.#now + Math.max(0, delay), order: this.#order++, posted, callback };
+    this.#timers.add(timer);
+    return timer;
   }
 
   #nextTimer(): Timer | undefined {
