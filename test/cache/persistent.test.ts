@@ -55,6 +55,38 @@ test('reads see every call so far, whether it is on disk or not', async () => {
   expect(await Promise.all(['b', 'c', 'd'].map((key) => cache.load(key)))).toEqual([undefined, '2', '2']);
 });
 
+test('entries that lie together are loaded from disk together, though they are asked for one after another', async () => {
+  const name = newName();
+  const first = open<string>(name);
+  for (let n = 0; n < 60; n++) first.cache.set(`k${n}`, 'x'.repeat(100));
+  await first.close();
+
+  const { cache } = open<string>(name, { maxSize: 1, store: { preloadEntries: 0 } });
+  await cache.ready;
+  await cache.load('k0');
+  const once = cache.stats.disk?.bytesRead ?? 0;
+  expect(once).toBeGreaterThanOrEqual(60 * 100);
+  for (let n = 1; n < 60; n++) expect(await cache.load(`k${n}`)).toBe('x'.repeat(100));
+  // A garbage collection in between makes it twice.
+  expect(cache.stats.disk?.bytesRead).toBeLessThanOrEqual(4 * once);
+});
+
+test.each([
+  ['JSON carries', () => ({ list: [1] })],
+  ['is cloned', () => ({ list: [1], at: new Date(5) })],
+])('what the app does to a value that %s does not change what it reads again', async (_, make) => {
+  const name = newName();
+  const first = open<{ list: number[] }>(name);
+  for (const key of ['a', 'b']) first.cache.set(key, make());
+  await first.close();
+
+  const { cache } = open<{ list: number[] }>(name, { maxSize: 1, store: { preloadEntries: 0 } });
+  await cache.ready;
+  (await cache.load('a'))?.list.push(2);
+  await cache.load('b');
+  expect(await cache.load('a')).toEqual(make());
+});
+
 test('overwritten, deleted, cleared: the newest counts after a reload', async () => {
   const name = newName();
   const first = open<number>(name);

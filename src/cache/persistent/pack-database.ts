@@ -154,7 +154,8 @@ export class PackDatabase {
       transaction.done.catch(() => undefined);
       try {
         const result = await work(transaction);
-        await transaction.done;
+        // What was read can't fail any more; to hear of the end takes as long as a small read.
+        if (mode === 'readwrite') await transaction.done;
         return result;
       } catch (cause) {
         try {

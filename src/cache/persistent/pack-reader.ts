@@ -1,6 +1,7 @@
 import type { Compressor } from '../../core/compressor.js';
 import type { Bytes } from '../../core/units.js';
 import type { DiskIndex } from './disk-index.js';
+import { OpenedPacks } from './opened-packs.js';
 import type { PackDatabase } from './pack-database.js';
 import { isPack, packState } from './record.js';
 import { type OpenPack, type Stored, valueAt } from './slot.js';
@@ -16,6 +17,7 @@ export interface PackReaderOptions {
 /** Reads packs and values. What can't be read is counted, told of and forgotten. Rejects with StorageError. */
 export class PackReader {
   readonly #options: PackReaderOptions;
+  readonly #opened = new OpenedPacks();
 
   constructor(options: PackReaderOptions) {
     this.#options = options;
@@ -23,8 +25,12 @@ export class PackReader {
 
   /** The packs of these numbers, those that are there and can be read; the index is exact then. */
   async open(seqs: readonly number[]): Promise<ReadonlyMap<number, OpenPack>> {
-    const records = await this.#options.database.read(seqs);
     const packs = new Map<number, OpenPack>();
+    for (const seq of seqs) {
+      const pack = this.#opened.find(seq);
+      if (pack) packs.set(seq, pack);
+    }
+    const records = await this.#options.database.read(seqs.filter((seq) => !packs.has(seq)));
     for (const [seq, record] of records) {
       const pack = record === undefined ? await this.#missing(seq) : await this.#unpack(seq, record);
       if (pack) packs.set(seq, pack);
@@ -49,7 +55,7 @@ export class PackReader {
   }
 
   async #unpack(seq: number, record: unknown): Promise<OpenPack | undefined> {
-    const { compressor, index, onRead } = this.#options;
+    const { compressor, index } = this.#options;
     if (packState(record) === 'outdated') {
       index.outdated++;
       index.dropPack(seq);
@@ -57,20 +63,23 @@ export class PackReader {
     }
     try {
       if (!isPack(record)) throw new TypeError(`pack ${seq} has another form`);
-      if (typeof record.text === 'string') return this.#opened(record, record.text, onRead);
+      if (typeof record.text === 'string') return this.#open(seq, record, record.text);
       if (!compressor) throw new TypeError(`pack ${seq} is compressed, and nothing here decompresses`);
       const text = new TextDecoder().decode(await compressor.decompress(record.text));
       if (text.length !== (record.ends.at(-1) ?? 0)) throw new TypeError(`pack ${seq} has another length`);
-      return this.#opened(record, text, onRead);
+      return this.#open(seq, record, text);
     } catch (cause) {
       this.#reject(seq, cause);
       return undefined;
     }
   }
 
-  #opened(pack: Omit<OpenPack, 'text'>, text: string, onRead: (bytes: Bytes) => void): OpenPack {
-    onRead(text.length);
-    return { format: pack.format, text, ends: pack.ends, cloned: pack.cloned };
+  #open(seq: number, { format, ends, cloned }: Omit<OpenPack, 'text'>, text: string): OpenPack {
+    this.#options.onRead(text.length);
+    const pack = { format, text, ends, cloned };
+    // Of one that was cloned, each reader needs a copy of its own, or one's changes would be the other's.
+    if (cloned.size === 0) this.#opened.add(seq, pack);
+    return pack;
   }
 
   #reject(seq: number, cause: unknown): void {

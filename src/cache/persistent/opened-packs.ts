@@ -1,0 +1,20 @@
+import type { OpenPack } from './slot.js';
+
+/** Looked for at most; the packs themselves are kept by nobody, so they take no memory that is needed. */
+const MOST = 32;
+
+/** Packs that were read a moment ago, as long as the engine has them anyway. What is written never changes. */
+export class OpenedPacks {
+  readonly #packs = new Map<number, WeakRef<OpenPack>>();
+
+  find(seq: number): OpenPack | undefined {
+    return this.#packs.get(seq)?.deref();
+  }
+
+  add(seq: number, pack: OpenPack): void {
+    this.#packs.delete(seq);
+    this.#packs.set(seq, new WeakRef(pack));
+    const [oldest] = this.#packs.keys();
+    if (this.#packs.size > MOST && oldest !== undefined) this.#packs.delete(oldest);
+  }
+}
