@@ -1,8 +1,8 @@
 import type { Compressor } from '../../core/compressor.js';
 import type { Bytes } from '../../core/units.js';
 import type { DiskIndex } from './disk-index.js';
-import { OpenedPacks } from './opened-packs.js';
 import type { PackDatabase } from './pack-database.js';
+import { RecentPacks } from './recent-packs.js';
 import { isPack, packState } from './record.js';
 import { type OpenPack, type Stored, valueAt } from './slot.js';
 
@@ -17,7 +17,7 @@ export interface PackReaderOptions {
 /** Reads packs and values. What can't be read is counted, told of and forgotten. Rejects with StorageError. */
 export class PackReader {
   readonly #options: PackReaderOptions;
-  readonly #opened = new OpenedPacks();
+  readonly #recent = new RecentPacks();
 
   constructor(options: PackReaderOptions) {
     this.#options = options;
@@ -27,7 +27,7 @@ export class PackReader {
   async open(seqs: readonly number[]): Promise<ReadonlyMap<number, OpenPack>> {
     const packs = new Map<number, OpenPack>();
     for (const seq of seqs) {
-      const pack = this.#opened.find(seq);
+      const pack = this.#recent.find(seq);
       if (pack) packs.set(seq, pack);
     }
     const records = await this.#options.database.read(seqs.filter((seq) => !packs.has(seq)));
@@ -63,22 +63,22 @@ export class PackReader {
     }
     try {
       if (!isPack(record)) throw new TypeError(`pack ${seq} has another form`);
-      if (typeof record.text === 'string') return this.#open(seq, record, record.text);
+      if (typeof record.text === 'string') return this.#opened(seq, record, record.text);
       if (!compressor) throw new TypeError(`pack ${seq} is compressed, and nothing here decompresses`);
       const text = new TextDecoder().decode(await compressor.decompress(record.text));
       if (text.length !== (record.ends.at(-1) ?? 0)) throw new TypeError(`pack ${seq} has another length`);
-      return this.#open(seq, record, text);
+      return this.#opened(seq, record, text);
     } catch (cause) {
       this.#reject(seq, cause);
       return undefined;
     }
   }
 
-  #open(seq: number, { format, ends, cloned }: Omit<OpenPack, 'text'>, text: string): OpenPack {
+  #opened(seq: number, { format, ends, cloned }: Omit<OpenPack, 'text'>, text: string): OpenPack {
     this.#options.onRead(text.length);
     const pack = { format, text, ends, cloned };
     // Of one that was cloned, each reader needs a copy of its own, or one's changes would be the other's.
-    if (cloned.size === 0) this.#opened.add(seq, pack);
+    if (cloned.size === 0) this.#recent.add(seq, pack);
     return pack;
   }
 

@@ -4,7 +4,7 @@ import type { OpenPack } from './slot.js';
 const MOST = 32;
 
 /** Packs that were read a moment ago, as long as the engine has them anyway. What is written never changes. */
-export class OpenedPacks {
+export class RecentPacks {
   readonly #packs = new Map<number, WeakRef<OpenPack>>();
 
   find(seq: number): OpenPack | undefined {
