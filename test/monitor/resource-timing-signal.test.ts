@@ -1,4 +1,4 @@
-import { NEVER } from 'rxjs';
+import { NEVER, type Observable } from 'rxjs';
 import { expect, test } from 'vitest';
 import { SystemClock } from '../../src/core/clock.js';
 import { detectEnvironment } from '../../src/core/index.js';
@@ -20,6 +20,7 @@ const context = {
   clock: new SystemClock(),
   environment: detectEnvironment(),
   traffic: new StorageTraffic(),
+  listen: <Value>(source: Observable<Value>, take: (value: Value) => void) => source.subscribe(take),
   heap$: NEVER,
   keep: () => undefined,
 };
@@ -32,7 +33,7 @@ function open() {
     if (!figures.resourceTiming) throw new Error('nothing was told');
     return figures.resourceTiming;
   };
-  return { connect: () => signal.connect(context).subscribe((take) => take()), tell };
+  return { connect: () => signal.connect(context), tell };
 }
 
 test('counts each once, also after a restart; the newest are told in the browser’s figures, and read once', async () => {

@@ -1,7 +1,7 @@
-import { map, type Observable } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { observeUncaughtErrors, type UncaughtError } from '../../collect/index.js';
 import { Ring } from './ring.js';
-import type { Signal, SignalContext, Take } from './signal.js';
+import type { Signal, SignalContext } from './signal.js';
 
 /** Errors and rejections that nobody caught. */
 export interface ErrorFigures {
@@ -18,13 +18,11 @@ export class ErrorsSignal implements Signal {
   readonly #recent = new Ring<UncaughtError>(KEPT);
   #count = 0;
 
-  connect({ clock, environment }: SignalContext): Observable<Take> {
-    return observeUncaughtErrors({ clock, environment }).pipe(
-      map((error) => () => {
-        this.#count += error.count;
-        this.#recent.push(error);
-      }),
-    );
+  connect({ clock, environment, listen }: SignalContext): Subscription {
+    return listen(observeUncaughtErrors({ clock, environment }), (error) => {
+      this.#count += error.count;
+      this.#recent.push(error);
+    });
   }
 
   tell(figures: { errors?: ErrorFigures }): void {

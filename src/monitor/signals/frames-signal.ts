@@ -1,8 +1,8 @@
-import { map, type Observable } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { FrameSeconds } from '../../collect/frame-seconds.js';
 import { type FrameSample, observeFrames } from '../../collect/index.js';
 import type { Milliseconds, MonotonicMs } from '../../core/units.js';
-import type { Signal, SignalContext, Take } from './signal.js';
+import type { Signal, SignalContext } from './signal.js';
 
 /** The frames of the last ten seconds, and how many there were in all. */
 export interface FrameFigures {
@@ -25,9 +25,9 @@ export class FramesSignal implements Signal {
   #dropped = 0;
   #now: () => MonotonicMs = () => 0;
 
-  connect({ clock, environment }: SignalContext): Observable<Take> {
+  connect({ clock, environment, listen }: SignalContext): Subscription {
     this.#now = () => clock.now();
-    return observeFrames({ clock, environment, quiet: true }).pipe(map((sample) => () => this.#record(sample)));
+    return listen(observeFrames({ clock, environment, quiet: true }), (sample) => this.#record(sample));
   }
 
   tell(figures: { frames?: FrameFigures }): void {

@@ -1,7 +1,7 @@
-import { map, type Observable } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import type { HeapReading } from '../../core/heap-reading.js';
 import { Ring } from './ring.js';
-import type { Signal, SignalContext, Take } from './signal.js';
+import type { Signal, SignalContext } from './signal.js';
 
 /** The heap, as it is read at each look of the monitor. */
 export interface HeapFigures {
@@ -18,13 +18,11 @@ export class HeapSignal implements Signal {
   readonly #recent = new Ring<HeapReading>(KEPT);
   #latest: HeapReading | undefined;
 
-  connect({ heap$ }: SignalContext): Observable<Take> {
-    return heap$.pipe(
-      map((reading) => () => {
-        this.#latest = reading;
-        this.#recent.push(reading);
-      }),
-    );
+  connect({ heap$, listen }: SignalContext): Subscription {
+    return listen(heap$, (reading) => {
+      this.#latest = reading;
+      this.#recent.push(reading);
+    });
   }
 
   tell(figures: { heap?: HeapFigures }): void {

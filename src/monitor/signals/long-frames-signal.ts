@@ -1,9 +1,9 @@
-import { map, type Observable } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { type LongFrame, longFrameSource, observeLongFrames } from '../../collect/index.js';
 import type { Clock } from '../../core/clock.js';
 import type { Milliseconds, MonotonicMs } from '../../core/units.js';
 import { Ring } from './ring.js';
-import type { Signal, SignalContext, Take } from './signal.js';
+import type { Signal, SignalContext } from './signal.js';
 
 /** What kept the main thread for more than 50 ms at a time. */
 export interface LongFrameFigures {
@@ -29,10 +29,10 @@ export class LongFramesSignal implements Signal {
   #toldUntil: MonotonicMs = Number.NEGATIVE_INFINITY;
   #clock: Clock | undefined;
 
-  connect({ clock, environment }: SignalContext): Observable<Take> {
+  connect({ clock, environment, listen }: SignalContext): Subscription {
     this.#clock = clock;
     this.#source = longFrameSource(environment);
-    return observeLongFrames(environment).pipe(map((frame) => () => this.#record(frame)));
+    return listen(observeLongFrames(environment), (frame) => this.#record(frame));
   }
 
   tell(figures: { longFrames?: LongFrameFigures }): void {

@@ -1,9 +1,9 @@
-import { map, type Observable } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { type NetworkEntry, observeNetwork } from '../../collect/index.js';
 import { isFailed } from '../../collect/network/network-entry.js';
 import type { Bytes } from '../../core/units.js';
 import { Ring } from './ring.js';
-import type { Signal, SignalContext, Take } from './signal.js';
+import type { Signal, SignalContext } from './signal.js';
 
 /** The requests that were captured since the monitor was made. */
 export interface NetworkFigures {
@@ -25,15 +25,13 @@ export class NetworkSignal implements Signal {
   readonly #recent = new Ring<NetworkEntry>(KEPT);
   #counts = { requests: 0, failed: 0, aborted: 0, sentBytes: 0, receivedBytes: 0 };
 
-  connect({ clock, environment, settings, keep }: SignalContext): Observable<Take> {
+  connect({ clock, environment, settings, keep, listen }: SignalContext): Subscription {
     const { networkHeaders: headers, networkBodies: bodies } = settings.collect;
     const { maxBodySize } = settings;
-    return observeNetwork({ headers, bodies, maxBodySize }, { clock, environment }).pipe(
-      map((entry) => () => {
-        this.#record(entry);
-        keep(entry);
-      }),
-    );
+    return listen(observeNetwork({ headers, bodies, maxBodySize }, { clock, environment }), (entry) => {
+      this.#record(entry);
+      keep(entry);
+    });
   }
 
   tell(figures: { network?: NetworkFigures }): void {

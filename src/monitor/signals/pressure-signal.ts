@@ -1,7 +1,7 @@
-import { map, type Observable } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { observePressure } from '../../collect/index.js';
 import type { PressureLevel } from '../../core/pressure-level.js';
-import type { Signal, SignalContext, Take } from './signal.js';
+import type { Signal, SignalContext } from './signal.js';
 
 /** How hard the machine works. */
 export interface PressureFigures {
@@ -16,17 +16,16 @@ const CALM_LOOKS = 6;
 export class PressureSignal implements Signal {
   #cpu: PressureLevel | undefined;
 
-  connect({ clock, environment, settings }: SignalContext): Observable<Take> {
-    return observePressure({
+  connect({ clock, environment, settings, listen }: SignalContext): Subscription {
+    const pressure$ = observePressure({
       clock,
       environment,
       sampleIntervalMs: settings.checkIntervalMs,
       calmIntervalMs: CALM_LOOKS * settings.checkIntervalMs,
-    }).pipe(
-      map(({ state }) => () => {
-        this.#cpu = state;
-      }),
-    );
+    });
+    return listen(pressure$, ({ state }) => {
+      this.#cpu = state;
+    });
   }
 
   tell(figures: { pressure?: PressureFigures }): void {

@@ -1,4 +1,4 @@
-import { map, type Observable } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import type { ResourceTiming } from '../../collect/index.js';
 import {
   observeResources,
@@ -8,7 +8,7 @@ import {
 } from '../../collect/resource-timing.js';
 import type { Bytes, MonotonicMs } from '../../core/units.js';
 import { Ring } from './ring.js';
-import type { Signal, SignalContext, Take } from './signal.js';
+import type { Signal, SignalContext } from './signal.js';
 
 /** What the page has loaded. */
 export interface ResourceTimingFigures {
@@ -40,14 +40,12 @@ export class ResourceTimingSignal implements Signal {
   #unsized = 0;
   #toldUntil: MonotonicMs = Number.NEGATIVE_INFINITY;
 
-  connect({ environment }: SignalContext): Observable<Take> {
+  connect({ environment, listen }: SignalContext): Subscription {
     // After a restart the browser tells again what its buffer still holds.
     const from = this.#toldUntil;
-    return observeResources(environment).pipe(
-      map((found) => () => {
-        if (found.entry.startTime > from) this.#record(found);
-      }),
-    );
+    return listen(observeResources(environment), (found) => {
+      if (found.entry.startTime > from) this.#record(found);
+    });
   }
 
   tell(figures: { resourceTiming?: ResourceTimingFigures }): void {

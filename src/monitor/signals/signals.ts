@@ -1,4 +1,4 @@
-import { Subscription } from 'rxjs';
+import { type Observable, Subscription } from 'rxjs';
 import type { Disposer } from '../../core/disposer.js';
 import type { PartCode } from '../parts/part-code.js';
 import type { SelfCost } from '../self-cost.js';
@@ -34,7 +34,7 @@ const LATE: { readonly [_ in Exclude<Name, Urgent>]-?: () => Signal } = {
   resourceTiming: () => new ResourceTimingSignal(),
 };
 
-interface SignalsContext extends SignalContext {
+interface SignalsContext extends Omit<SignalContext, 'listen'> {
   readonly code: PartCode;
   readonly cost: SelfCost;
   /** Takes what a collector failed with. */
@@ -43,11 +43,11 @@ interface SignalsContext extends SignalContext {
 
 /** The collectors that are switched on, and what they have told. */
 export class Signals {
-  readonly #context: SignalsContext;
+  readonly #context: SignalsContext & SignalContext;
   readonly #made = new Map<string, Signal>();
 
   constructor(context: SignalsContext) {
-    this.#context = context;
+    this.#context = { ...context, listen: (source, take) => this.#listen(source, take) };
   }
 
   get figures(): PageFigures {
@@ -71,11 +71,11 @@ export class Signals {
   async start(running: Disposer): Promise<(() => void)[]> {
     const all = new Subscription();
     running.add(() => all.unsubscribe());
-    const { code, cost, onError } = this.#context;
+    const { code } = this.#context;
     const connect = (name: string, signal: Signal) => {
       this.#made.set(name, signal);
       if (running.disposed) return;
-      all.add(signal.connect(this.#context).subscribe({ next: (take) => cost.run(take), error: onError }));
+      all.add(signal.connect(this.#context));
     };
     await Promise.all(
       this.#on(URGENT).map(async ([name, load]) => connect(name, this.#made.get(name) ?? (await load(code)))),
@@ -85,6 +85,11 @@ export class Signals {
         () =>
           connect(name, this.#made.get(name) ?? make()),
     );
+  }
+
+  #listen<Value>(source: Observable<Value>, take: (value: Value) => void): Subscription {
+    const { cost, onError } = this.#context;
+    return source.subscribe({ next: (value) => cost.run(() => take(value)), error: onError });
   }
 
   #on<Make>(signals: Readonly<Record<string, Make>>): [string, Make][] {

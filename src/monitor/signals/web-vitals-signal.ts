@@ -1,6 +1,6 @@
-import { filter, map, type Observable } from 'rxjs';
+import type { Subscription } from 'rxjs';
 import { observeWebVitals, supportedWebVitals, type WebVital, type WebVitalName } from '../../collect/index.js';
-import type { Signal, SignalContext, Take } from './signal.js';
+import type { Signal, SignalContext } from './signal.js';
 
 /** The web vitals of this visit. */
 export interface WebVitalFigures {
@@ -21,12 +21,11 @@ export class WebVitalsSignal implements Signal {
   readonly #vitals = new Map<WebVitalName, WebVital>();
   #supported: readonly WebVitalName[] = [];
 
-  connect({ environment }: SignalContext): Observable<Take> {
+  connect({ environment, listen }: SignalContext): Subscription {
     this.#supported = supportedWebVitals(environment);
-    return observeWebVitals({ environment }).pipe(
-      filter(isOfApp),
-      map((vital) => () => void this.#vitals.set(vital.name, vital)),
-    );
+    return listen(observeWebVitals({ environment }), (vital) => {
+      if (isOfApp(vital)) this.#vitals.set(vital.name, vital);
+    });
   }
 
   tell(figures: { webVitals?: WebVitalFigures }): void {
