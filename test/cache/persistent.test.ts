@@ -71,6 +71,19 @@ test('entries that lie together are loaded from disk together, though they are a
   expect(cache.stats.disk?.bytesRead).toBeLessThanOrEqual(4 * once);
 });
 
+test('what was deleted with its database is not found any more, though its pack was read a moment ago', async () => {
+  const name = newName();
+  const first = open<number>(name);
+  for (const key of ['a', 'b']) first.cache.set(key, 1);
+  await first.close();
+
+  const { cache } = open<number>(name, { maxSize: 1, store: { preloadEntries: 0 } });
+  await cache.ready;
+  expect(await cache.load('a')).toBe(1);
+  await deleteDatabase(name);
+  expect(await cache.load('b')).toBeUndefined();
+});
+
 test.each([
   ['JSON carries', () => ({ list: [1] })],
   ['is cloned', () => ({ list: [1], at: new Date(5) })],

@@ -64,13 +64,18 @@ export class PackDatabase {
     return heads.length === count;
   }
 
-  /** The packs of these numbers, as they are stored, and the index as it is then. */
-  async read(seqs: readonly number[]): Promise<ReadonlyMap<number, unknown>> {
+  /**
+   * The packs of these numbers, as they are stored, and the index as it is then. Of those that are `known` only whether
+   * they are there: their numbers.
+   */
+  async read(seqs: readonly number[], known: ReadonlyMap<number, unknown>): Promise<ReadonlyMap<number, unknown>> {
     const found = new Map<number, unknown>();
     await this.#transact('readonly', async (transaction) => {
       const refreshed = this.#refresh(transaction);
       const packs = transaction.objectStore('packs');
-      const reads = seqs.map(async (seq) => found.set(seq, await packs.get(seq)));
+      const reads = seqs.map(async (seq) =>
+        found.set(seq, await (known.has(seq) ? packs.getKey(seq) : packs.get(seq))),
+      );
       await Promise.all([refreshed, ...reads]);
     });
     return found;

@@ -25,14 +25,12 @@ export class PackReader {
 
   /** The packs of these numbers, those that are there and can be read; the index is exact then. */
   async open(seqs: readonly number[]): Promise<ReadonlyMap<number, OpenPack>> {
+    const recent = this.#recent.among(seqs);
+    const records = await this.#options.database.read(seqs, recent);
     const packs = new Map<number, OpenPack>();
-    for (const seq of seqs) {
-      const pack = this.#recent.find(seq);
-      if (pack) packs.set(seq, pack);
-    }
-    const records = await this.#options.database.read(seqs.filter((seq) => !packs.has(seq)));
     for (const [seq, record] of records) {
-      const pack = record === undefined ? await this.#missing(seq) : await this.#unpack(seq, record);
+      const pack =
+        record === undefined ? await this.#missing(seq) : (recent.get(seq) ?? (await this.#unpack(seq, record)));
       if (pack) packs.set(seq, pack);
     }
     return packs;

@@ -7,8 +7,14 @@ const MOST = 32;
 export class RecentPacks {
   readonly #packs = new Map<number, WeakRef<OpenPack>>();
 
-  find(seq: number): OpenPack | undefined {
-    return this.#packs.get(seq)?.deref();
+  /** Those of these numbers that are still in memory. */
+  among(seqs: readonly number[]): ReadonlyMap<number, OpenPack> {
+    const found = new Map<number, OpenPack>();
+    for (const seq of seqs) {
+      const pack = this.#packs.get(seq)?.deref();
+      if (pack) found.set(seq, pack);
+    }
+    return found;
   }
 
   add(seq: number, pack: OpenPack): void {
